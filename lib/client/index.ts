@@ -1,0 +1,45 @@
+/**
+ * The typed caller of the platform: `farm.jobs.get({params: {jobId}})`. One function for each line of the contract.
+ */
+import type { AnyEndpoint, InputOf, ReplyOf } from "#lib/contract/endpoint.ts";
+import { type Api, api } from "#lib/contract/index.ts";
+import { type CallInput, call, type CallOptions } from "./call.ts";
+
+export { FarmError } from "./call.ts";
+
+type Caller<E> =
+  unknown extends InputOf<E>
+    ? (input?: { signal?: AbortSignal }) => Promise<ReplyOf<E>>
+    : (input: InputOf<E> & { signal?: AbortSignal }) => Promise<ReplyOf<E>>;
+
+export type Farm = {
+  [Group in keyof Api]: { [Verb in keyof Api[Group]]: Caller<Api[Group][Verb]> };
+};
+
+export interface FarmOptions {
+  baseUrl: string;
+  credential?: string | null;
+  fetch?: typeof globalThis.fetch;
+  headers?: Record<string, string>;
+}
+
+/** Shape: createFarm({baseUrl: "http://127.0.0.1:3001", credential}) → farm.projects.list(), farm.jobs.get({params}) … */
+export function createFarm(options: FarmOptions): Farm {
+  const callOptions: CallOptions = {
+    baseUrl: options.baseUrl.replace(/\/+$/, ""),
+    credential: options.credential ?? null,
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    headers: options.headers,
+  };
+  const groups = Object.entries(api).map(([group, verbs]) => [
+    group,
+    Object.fromEntries(
+      Object.entries(verbs as Record<string, AnyEndpoint>).map(([verb, declared]) => [
+        verb,
+        (input?: CallInput) => call(declared, callOptions, input),
+      ]),
+    ),
+  ]);
+  // Holds because both sides are built from the same table: each verb's types come from the endpoint called here.
+  return Object.fromEntries(groups) as Farm;
+}

@@ -1,0 +1,176 @@
+/** Jobs and frames in our words, beside Qarnot's tasks: what the portal shows and `hearth render` follows. */
+import { z } from "zod";
+import { FAILURE_CODES, FRAME_STATES, LEASE_PHASES } from "#lib/domain/frame.ts";
+import { JOB_STATES } from "#lib/domain/job.ts";
+import { renderSettings } from "#lib/domain/render-settings.ts";
+import { endpoint } from "../endpoint.ts";
+import { accountId, count, jobId, micro, projectId, queryNumber, timestamp } from "../scalars.ts";
+
+export const frameCounts = z.object({
+  queued: count,
+  active: count,
+  completed: count,
+  failed: count,
+  canceled: count,
+});
+
+export const job = z.object({
+  id: jobId,
+  name: z.string(),
+  accountId,
+  /** Null for jobs made of a bucket by a script. */
+  projectId: projectId.nullable(),
+  projectName: z.string(),
+  state: z.enum(JOB_STATES),
+  /** Why it does not render, in words; null while it does or when it has ended. */
+  waiting: z.object({ code: z.string(), text: z.string() }).nullable(),
+  settings: renderSettings,
+  /** What the settings come to over the file's own. Pixels after percentage. */
+  effective: z.object({
+    engine: z.string(),
+    samples: z.number().int().nullable(),
+    width: count,
+    height: count,
+    fps: z.number(),
+    /** True where the file denoises and the owner chose to render without. */
+    skipsDenoising: z.boolean(),
+  }),
+  /** The Blender that renders it, "3.4.1"; null until a node took it. */
+  blenderVersion: z.string().nullable(),
+  counts: frameCounts,
+  totalFrames: count,
+  /** Share of frames whose picture is in storage, 0 … 1: the portal's "upload progress". */
+  delivered: z.number().min(0).max(1),
+  /** Cores under live leases: "working CPUs". */
+  activeCores: z.number().nonnegative(),
+  createdAt: timestamp,
+  startedAt: timestamp.nullable(),
+  endedAt: timestamp.nullable(),
+  /** Computation of delivered frames. Units: core-seconds. */
+  coreSeconds: z.number().nonnegative(),
+  /** Micro-credits charged so far, and reserved. */
+  charged: micro,
+  held: micro,
+  /** Orders the job's events. */
+  revision: count,
+});
+export type Job = z.infer<typeof job>;
+
+export const frame = z.object({
+  frame: z.number().int(),
+  state: z.enum(FRAME_STATES),
+  attempt: count,
+  nodeName: z.string().nullable(),
+  /** Of the attempt that delivered. Units: wall seconds, core-seconds, bytes. */
+  seconds: z.number().nullable(),
+  coreSeconds: z.number().nullable(),
+  peakMemoryBytes: z.number().nullable(),
+  failure: z.enum(FAILURE_CODES).nullable(),
+  fileName: z.string().nullable(),
+  sizeBytes: z.number().nullable(),
+  /** Small JPEG, view-transformed; signed, good for hours, the same text for a while so that caches keep it. */
+  thumbnailUrl: z.string().nullable(),
+});
+export type Frame = z.infer<typeof frame>;
+
+export const attempt = z.object({
+  attempt: count,
+  nodeName: z.string(),
+  startedAt: timestamp,
+  endedAt: timestamp.nullable(),
+  outcome: z.enum(["running", "delivered", "failed", "canceled", "lost"]),
+  seconds: z.number().nullable(),
+  coreSeconds: z.number().nullable(),
+  peakMemoryBytes: z.number().nullable(),
+  failure: z.enum(FAILURE_CODES).nullable(),
+  message: z.string(),
+  /** Blender's last lines, at most 64 KiB. */
+  log: z.string(),
+});
+export type Attempt = z.infer<typeof attempt>;
+
+export const frameDetail = frame.extend({
+  /** The file itself. */
+  outputUrl: z.string().nullable(),
+  /** A JPEG of the frame at up to 1920 pixels where the file is no picture that browsers show; else the file. */
+  previewUrl: z.string().nullable(),
+  attempts: z.array(attempt),
+});
+export type FrameDetail = z.infer<typeof frameDetail>;
+
+/** How far a running frame is. Units: samples, or steps of the engine. */
+export const frameProgress = z.object({
+  frame: z.number().int(),
+  phase: z.enum(LEASE_PHASES),
+  done: count,
+  total: count,
+  memoryBytes: count.nullable(),
+});
+export type FrameProgress = z.infer<typeof frameProgress>;
+
+const aJob = z.object({ jobId });
+/** A frame range, or every frame that failed or was canceled. */
+const selection = z.string().max(20_000);
+
+export const jobs = {
+  list: endpoint({
+    method: "GET",
+    path: "/farm/v1/jobs",
+    who: ["account"],
+    summary: "The caller's jobs, newest first.",
+    query: z.object({
+      state: z.enum(JOB_STATES).optional(),
+      search: z.string().max(200).optional(),
+      limit: queryNumber.min(1).max(500).default(200),
+    }),
+    reply: z.array(job),
+  }),
+  get: endpoint({
+    method: "GET",
+    path: "/farm/v1/jobs/:jobId",
+    who: ["account"],
+    summary: "One job.",
+    params: aJob,
+    reply: job,
+  }),
+  frames: endpoint({
+    method: "GET",
+    path: "/farm/v1/jobs/:jobId/frames",
+    who: ["account"],
+    summary: "The job's frames in order, with the revision they stand for, and what running ones are doing.",
+    params: aJob,
+    query: z.object({
+      offset: queryNumber.min(0).default(0),
+      limit: queryNumber.min(1).max(10_000).default(10_000),
+    }),
+    reply: z.object({ revision: count, frames: z.array(frame), progress: z.array(frameProgress) }),
+  }),
+  frame: endpoint({
+    method: "GET",
+    path: "/farm/v1/jobs/:jobId/frames/:frame",
+    who: ["account"],
+    summary: "One frame with its file, log and attempts.",
+    params: z.object({ jobId, frame: z.coerce.number().int() }),
+    reply: frameDetail,
+  }),
+  retry: endpoint({
+    method: "POST",
+    path: "/farm/v1/jobs/:jobId/retry",
+    who: ["account"],
+    summary:
+      "Render frames again: a range, or `failed` for all that failed or were canceled. Running ones are left alone. 402 without credits.",
+    params: aJob,
+    body: z.object({ frames: z.literal("failed").or(selection) }),
+    reply: job,
+  }),
+  archive: endpoint({
+    method: "POST",
+    path: "/farm/v1/jobs/:jobId/archive",
+    who: ["account"],
+    summary:
+      "A signed address of a .zip of finished frames, streamed as it is read; good for a minute to begin.",
+    params: aJob,
+    body: z.object({ frames: selection.nullable().default(null) }),
+    reply: z.object({ url: z.string(), frames: count }),
+  }),
+};

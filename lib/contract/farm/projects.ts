@@ -1,0 +1,124 @@
+/** Uploads in parts, and the projects they become. Bytes go straight to storage on the signed URLs answered here. */
+import { z } from "zod";
+import { blendSummary } from "#lib/domain/blend-summary.ts";
+import { MAX_UPLOAD_BYTES, PROJECT_STATES } from "#lib/domain/project.ts";
+import { endpoint } from "../endpoint.ts";
+import { count, projectId, sha256, timestamp, uploadId } from "../scalars.ts";
+
+export const project = z.object({
+  id: projectId,
+  /** The .blend's name, as the artist had it (made safe). */
+  name: z.string(),
+  /** Bucket of the sources, as scripts see it. */
+  bucket: z.string(),
+  /** Key of the .blend in that bucket. */
+  blendFile: z.string(),
+  sizeBytes: count,
+  sha256: z.string(),
+  createdAt: timestamp,
+  state: z.enum(PROJECT_STATES),
+  /** Only when ready. */
+  summary: blendSummary.nullable(),
+  /** Why it is unreadable, in words. */
+  problem: z.string().nullable(),
+});
+export type Project = z.infer<typeof project>;
+
+export const uploadPart = z.object({
+  number: z.number().int().positive(),
+  sizeBytes: count,
+  isDone: z.boolean(),
+  /**
+   * Where to PUT the part's bytes, with `x-amz-checksum-sha256` (base64) so that storage refuses damaged ones.
+   * Null when the part is there.
+   */
+  url: z.string().nullable(),
+});
+export type UploadPart = z.infer<typeof uploadPart>;
+
+export const upload = z.object({
+  id: uploadId,
+  name: z.string(),
+  sizeBytes: count,
+  partSizeBytes: count,
+  createdAt: timestamp,
+  parts: z.array(uploadPart),
+});
+export type Upload = z.infer<typeof upload>;
+
+const anUpload = z.object({ uploadId });
+
+export const uploads = {
+  begin: endpoint({
+    method: "POST",
+    path: "/farm/v1/uploads",
+    who: ["account"],
+    summary: "Begin an upload in parts. 413 when it is larger than storage takes, 507 when the disk is full.",
+    body: z.object({
+      name: z.string().min(1).max(2000),
+      sizeBytes: z
+        .number()
+        .int()
+        .min(1, "The file is empty. Save it in Blender again.")
+        .max(MAX_UPLOAD_BYTES, "The file is larger than this farm takes."),
+    }),
+    reply: upload,
+  }),
+  list: endpoint({
+    method: "GET",
+    path: "/farm/v1/uploads",
+    who: ["account"],
+    summary: "The caller's unfinished uploads, newest first.",
+    reply: z.array(upload),
+  }),
+  get: endpoint({
+    method: "GET",
+    path: "/farm/v1/uploads/:uploadId",
+    who: ["account"],
+    summary: "Which parts are there, and fresh URLs for the others.",
+    params: anUpload,
+    reply: upload,
+  }),
+  complete: endpoint({
+    method: "POST",
+    path: "/farm/v1/uploads/:uploadId/complete",
+    who: ["account"],
+    summary:
+      "Put the parts together and make the project. 400 hash_mismatch when `sha256` differs from what is stored (the upload stays), 400 not_a_blend when it is no .blend (the upload is removed). Safe to repeat.",
+    params: anUpload,
+    body: z.object({ sha256: sha256.optional() }),
+    reply: project,
+  }),
+  cancel: endpoint({
+    method: "DELETE",
+    path: "/farm/v1/uploads/:uploadId",
+    who: ["account"],
+    summary: "Give the upload up and remove its parts.",
+    params: anUpload,
+  }),
+};
+
+export const projects = {
+  list: endpoint({
+    method: "GET",
+    path: "/farm/v1/projects",
+    who: ["account"],
+    summary: "The caller's projects, newest first.",
+    reply: z.array(project),
+  }),
+  get: endpoint({
+    method: "GET",
+    path: "/farm/v1/projects/:projectId",
+    who: ["account"],
+    summary: "One project.",
+    params: z.object({ projectId }),
+    reply: project,
+  }),
+  sample: endpoint({
+    method: "POST",
+    path: "/farm/v1/projects/sample",
+    who: ["account"],
+    summary: "The sample scene as a project of the caller's. 503 while it is not made yet.",
+    reply: project,
+  }),
+};

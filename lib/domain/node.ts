@@ -1,0 +1,104 @@
+/** What a node can do, and whether a job fits it. Pure, so that the form, the scheduler and "why it waits" agree. */
+import { z } from "zod";
+import { ENGINE_NAMES, ENGINES, type Engine } from "./render-settings.ts";
+
+export const NODE_STATES = ["idle", "busy", "draining", "lost", "offline"] as const;
+export type NodeState = (typeof NODE_STATES)[number];
+
+export const blenderBuild = z.object({
+  /** "3.4.1" */
+  version: z.string(),
+  engines: z.array(z.enum(ENGINES)),
+  /** Empty: a scene that denoises renders nothing here. */
+  denoisers: z.array(z.string()),
+  /** Cycles devices, e.g. ["CPU"]. */
+  devices: z.array(z.string()),
+});
+export type BlenderBuild = z.infer<typeof blenderBuild>;
+
+export const nodeCapabilities = z.object({
+  cores: z.number().int().positive(),
+  memoryBytes: z.number().int().positive(),
+  cpuModel: z.string(),
+  blenders: z.array(blenderBuild),
+  sandbox: z.object({
+    kind: z.enum(["bubblewrap", "none"]),
+    /** What is missing or limited, in words; empty when all is as it should be. */
+    note: z.string(),
+  }),
+});
+export type NodeCapabilities = z.infer<typeof nodeCapabilities>;
+
+/** What a job asks of a node. */
+export interface JobNeeds {
+  engine: Engine | "OTHER";
+  denoises: boolean;
+  /** "3.4": exactly this Blender; null: any that opens the file. */
+  blender: string | null;
+  /** Version that saved the file, e.g. "3.4.1". */
+  savedBy: string;
+}
+
+/** Compares "3.4.1" with "3.10": by numbers, missing ones are 0. Negative when a is older. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((v) => v.split(".").map((n) => Number.parseInt(n, 10) || 0));
+  for (let i = 0; i < 3; i++) {
+    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** "3.4.1" → "3.4": files move freely inside one of these. */
+export const minorVersion = (version: string): string => version.split(".").slice(0, 2).join(".");
+
+export type Mismatch = "no_blender" | "blender_version" | "file_too_new" | "engine_missing" | "no_denoiser";
+
+/** Null when the Blender can render the job, else the first reason why not. */
+export function mismatch(needs: JobNeeds, build: BlenderBuild): Mismatch | null {
+  if (needs.blender !== null && minorVersion(build.version) !== needs.blender) return "blender_version";
+  if (compareVersions(minorVersion(needs.savedBy), minorVersion(build.version)) > 0) return "file_too_new";
+  if (needs.engine === "OTHER" || !build.engines.includes(needs.engine)) return "engine_missing";
+  if (needs.denoises && build.denoisers.length === 0) return "no_denoiser";
+  return null;
+}
+
+/** The newest Blender of a node that can render the job, or why none can. */
+export function match(
+  needs: JobNeeds,
+  node: NodeCapabilities,
+): { build: BlenderBuild } | { reason: Mismatch } {
+  let reason: Mismatch = "no_blender";
+  const newestFirst = [...node.blenders].sort((a, b) => compareVersions(b.version, a.version));
+  for (const build of newestFirst) {
+    const why = mismatch(needs, build);
+    if (why === null) return { build };
+    reason = why;
+  }
+  return { reason };
+}
+
+export function mismatchText(reason: Mismatch, needs: JobNeeds): string {
+  switch (reason) {
+    case "no_blender":
+      return "No node has a Blender installed.";
+    case "blender_version":
+      return `No node has Blender ${needs.blender}.`;
+    case "file_too_new":
+      return `The file was saved by Blender ${needs.savedBy}, newer than any on the farm.`;
+    case "engine_missing":
+      return needs.engine === "OTHER"
+        ? "The scene uses an add-on's render engine, which no node has. Choose Cycles, EEVEE or Workbench."
+        : `No node can render with ${ENGINE_NAMES[needs.engine]}.`;
+    case "no_denoiser":
+      return "The scene denoises and no node's Blender has a denoiser. Render without denoising, or wait for a node that has one.";
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** Share of the farm's cores that is free now, 0 … 1. Shape: {cores: 8, busy: 2} → 0.75. 0 means full, not broken. */
+export function availability(cores: number, busyCores: number): number {
+  if (cores <= 0) return 0;
+  return Math.max(0, Math.min(1, (cores - busyCores) / cores));
+}

@@ -1,0 +1,49 @@
+/** Why a job is not rendering, in words: the question every farm is asked and few answer. */
+import type { JobState } from "./job.ts";
+import { type JobNeeds, type Mismatch, match, mismatchText, type NodeCapabilities } from "./node.ts";
+
+export interface WaitingFacts {
+  state: JobState;
+  activeFrames: number;
+  needs: JobNeeds;
+  isOutOfCredits: boolean;
+  /** Nodes that answer and take work. */
+  nodes: readonly NodeCapabilities[];
+  /** Frames of other jobs that are queued or rendering before this one. */
+  framesAhead: number;
+}
+
+export type WaitingCode = "paused" | "no_credits" | "no_nodes" | "behind" | "starting" | Mismatch;
+export interface Waiting {
+  code: WaitingCode;
+  text: string;
+}
+
+/** Null when the job renders or has ended. */
+export function whyWaiting(facts: WaitingFacts): Waiting | null {
+  if (facts.activeFrames > 0) return null;
+  if (facts.state === "paused") {
+    return facts.isOutOfCredits
+      ? {
+          code: "no_credits",
+          text: "Paused: the account is out of credits. It goes on when credits are granted.",
+        }
+      : { code: "paused", text: "Paused." };
+  }
+  if (facts.state !== "queued" && facts.state !== "active") return null;
+  if (facts.nodes.length === 0) {
+    return { code: "no_nodes", text: "Waiting for a node: none is connected right now." };
+  }
+  const reasons = facts.nodes.map((node) => match(facts.needs, node));
+  const reason = reasons.every((r) => "reason" in r) ? reasons.find((r) => "reason" in r) : undefined;
+  if (reason && "reason" in reason)
+    return { code: reason.reason, text: mismatchText(reason.reason, facts.needs) };
+  if (facts.framesAhead > 0) {
+    const n = facts.framesAhead.toLocaleString("en");
+    return {
+      code: "behind",
+      text: `All cores are busy: ${n} frame${facts.framesAhead === 1 ? "" : "s"} of other jobs ahead.`,
+    };
+  }
+  return { code: "starting", text: "A node is about to start." };
+}

@@ -1,0 +1,79 @@
+/**
+ * The one port to stored bytes. fs-store keeps them on disk behind our own S3 endpoint; s3-store will use a real one.
+ * Buckets and keys mean what they mean in S3; the signed URLs are SigV4 in both, so browsers and nodes cannot tell.
+ */
+import type { Readable } from "node:stream";
+
+export interface ObjectHead {
+  sizeBytes: number;
+  etag: string;
+  lastModified: Date;
+}
+
+export interface StoredPart {
+  number: number;
+  sizeBytes: number;
+  /** Base64 of the part's SHA-256, as the uploader sent it and storage checked. */
+  checksumSha256: string | null;
+}
+
+export interface ObjectStore {
+  put(bucket: string, key: string, body: Readable | Uint8Array): Promise<ObjectHead>;
+  /** `range` is inclusive, in bytes. Errors: ObjectMissing. */
+  get(bucket: string, key: string, range?: { first: number; last: number }): Promise<Readable>;
+  /** Null when there is no such object. */
+  head(bucket: string, key: string): Promise<ObjectHead | null>;
+  list(bucket: string, prefix?: string): AsyncIterable<{ key: string } & ObjectHead>;
+  /** Removing what is not there is fine. */
+  remove(bucket: string, key: string): Promise<void>;
+  removeBucket(bucket: string): Promise<void>;
+
+  beginMultipart(
+    bucket: string,
+    key: string,
+    plan: { sizeBytes: number; partSizeBytes: number },
+  ): Promise<string>;
+  /** Signed PUT of one part. */
+  partUrl(bucket: string, key: string, multipartId: string, part: number): Promise<string>;
+  listParts(bucket: string, key: string, multipartId: string): Promise<StoredPart[]>;
+  /** Puts the parts together; answers the object and the SHA-256 (hex) of all its bytes as they are stored. */
+  completeMultipart(
+    bucket: string,
+    key: string,
+    multipartId: string,
+  ): Promise<ObjectHead & { sha256: string }>;
+  abortMultipart(bucket: string, key: string, multipartId: string): Promise<void>;
+
+  /**
+   * Signed GET, good for hours; the signing time is rounded so that the same object keeps the same URL for a while and
+   * caches keep it. `downloadName` makes the browser save it under that name.
+   */
+  signedGet(bucket: string, key: string, options?: { downloadName?: string }): Promise<string>;
+  /** Signed PUT, good for a day. */
+  signedPut(bucket: string, key: string): Promise<string>;
+  /** Units: bytes; null when there is no limit to tell. */
+  freeBytes(): Promise<number | null>;
+}
+
+export class ObjectMissing extends Error {
+  constructor(bucket: string, key: string) {
+    super(`There is no object ${bucket}/${key}.`);
+    this.name = "ObjectMissing";
+  }
+}
+
+/** The disk below the store is full; nothing half-written stays. */
+export class StoreFull extends Error {
+  constructor(cause?: unknown) {
+    super("The farm's disk is full.", { cause });
+    this.name = "StoreFull";
+  }
+}
+
+/** Bytes came that are not the ones announced. */
+export class ChecksumMismatch extends Error {
+  constructor(what: string) {
+    super(`${what} arrived damaged: its checksum differs.`);
+    this.name = "ChecksumMismatch";
+  }
+}
