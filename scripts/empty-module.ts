@@ -1,2 +1,2 @@
-// What "server-only" is outside Next: the package throws anywhere but in a server component.
-export {};
+/** What "server-only" is outside Next: the package itself throws anywhere but in a server component. */
+export const isEmpty = true;

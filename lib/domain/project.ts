@@ -25,11 +25,7 @@ const MAX_NAME_BYTES = 255;
  */
 export function safeFileName(name: string): string {
   const last = name.replaceAll("\\", "/").split("/").at(-1) ?? "";
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is removed
-  let clean = last
-    .normalize("NFC")
-    .replace(/[\u0000-\u001f\u007f]/g, "")
-    .trim();
+  let clean = last.normalize("NFC").replace(/\p{Cc}/gu, "").trim();
   if (clean === "" || clean === "." || clean === "..") clean = "untitled.blend";
   const dot = clean.lastIndexOf(".");
   const extension = dot > 0 ? clean.slice(dot) : "";
