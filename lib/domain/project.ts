@@ -25,7 +25,10 @@ const MAX_NAME_BYTES = 255;
  */
 export function safeFileName(name: string): string {
   const last = name.replaceAll("\\", "/").split("/").at(-1) ?? "";
-  let clean = last.normalize("NFC").replace(/\p{Cc}/gu, "").trim();
+  let clean = last
+    .normalize("NFC")
+    .replace(/\p{Cc}/gu, "")
+    .trim();
   if (clean === "" || clean === "." || clean === "..") clean = "untitled.blend";
   const dot = clean.lastIndexOf(".");
   const extension = dot > 0 ? clean.slice(dot) : "";

@@ -1,0 +1,45 @@
+/** What a verb is given: who asks, and the platform's parts. Verbs never read the request or the environment. */
+import type { AccountId, NodeId } from "#lib/domain/ids.ts";
+import type { Role } from "#lib/domain/account.ts";
+import type { Log } from "#lib/log.ts";
+import type { Clock } from "#lib/time.ts";
+import type { Database } from "./db/database.ts";
+import type { ObjectStore } from "./objects/object-store.ts";
+import type { FrameQueue } from "./queue/queue.ts";
+
+/** Who asks. `node` is any machine with the nodes' credential; which one it is, it says itself. */
+export type Actor =
+  | { type: "public" }
+  | { type: "account"; accountId: AccountId; email: string; role: Role; tokenId: string }
+  | { type: "node"; nodeId?: NodeId }
+  | { type: "service" }
+  | { type: "system" };
+
+export interface PlatformSettings {
+  /** What new accounts get, in credits, when the administrator names nothing. */
+  newAccountCredits: number;
+  /** The sample scene's file on this machine; null when there is none. Asked each time: it may appear later. */
+  sampleScene: () => string | null;
+  /** Origin of storage as browsers and nodes reach it, e.g. "http://localhost:3002". */
+  storageOrigin: string;
+  /** Origin of this API as browsers reach it: signed archive addresses name it. */
+  apiOrigin: string;
+  /** Signs archive tickets. */
+  secret: string;
+}
+
+export interface Platform {
+  db: Database;
+  queue: FrameQueue;
+  objects: ObjectStore;
+  clock: Clock;
+  log: Log;
+  settings: PlatformSettings;
+  /** Wakes long polls on this platform that wait for work; the NOTIFY behind it wakes the others'. */
+  work: { hint(): void; wait(signal: AbortSignal, ms: number): Promise<void> };
+}
+
+export interface Ctx extends Platform {
+  actor: Actor;
+  requestId: string;
+}

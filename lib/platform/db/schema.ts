@@ -1,0 +1,332 @@
+/**
+ * The tables. One source for the generated migrations (`npm run migrations`); verbs write plain SQL beside themselves.
+ * Money is micro-credits in bigint; times are timestamptz; states are text checked here against the domain's words.
+ */
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  bigserial,
+  boolean,
+  check,
+  customType,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { ROLES } from "#lib/domain/account.ts";
+import { LEDGER_KINDS } from "#lib/domain/credits.ts";
+import { FRAME_STATES } from "#lib/domain/frame.ts";
+import { JOB_STATES } from "#lib/domain/job.ts";
+import { PROJECT_STATES } from "#lib/domain/project.ts";
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+const now = (name: string) => at(name).notNull().defaultNow();
+const micro = (name: string) => bigint(name, { mode: "number" });
+const xid8 = customType<{ data: string }>({ dataType: () => "xid8" });
+const oneOf = (name: string, column: string, words: readonly string[]) =>
+  check(name, sql.raw(`${column} in (${words.map((w) => `'${w}'`).join(", ")})`));
+
+export const accounts = pgTable(
+  "accounts",
+  {
+    id: uuid().primaryKey(),
+    /** Lower case. */
+    email: text().notNull().unique(),
+    /** argon2id; null: cannot sign in with a password. */
+    passwordHash: text("password_hash"),
+    role: text().notNull(),
+    isDisabled: boolean("is_disabled").notNull().default(false),
+    /** Sums of the ledger, kept in the same transaction: balance is what may be spent, held what is reserved. */
+    balance: micro("balance").notNull().default(0),
+    held: micro("held").notNull().default(0),
+    createdAt: now("created_at"),
+  },
+  (t) => [oneOf("accounts_role", "role", ROLES), check("accounts_held", sql`${t.held} >= 0`)],
+);
+
+/** Every credential but passwords: sessions, API tokens, the nodes' and the portal's own. Only hashes. */
+export const tokens = pgTable(
+  "tokens",
+  {
+    id: uuid().primaryKey(),
+    /** SHA-256 (hex) of the token's text: 256 random bits need no slow hash. */
+    hash: text().notNull().unique(),
+    kind: text().notNull(),
+    accountId: uuid("account_id").references(() => accounts.id),
+    name: text().notNull().default(""),
+    createdAt: now("created_at"),
+    lastUsedAt: at("last_used_at"),
+    expiresAt: at("expires_at"),
+  },
+  (t) => [
+    oneOf("tokens_kind", "kind", ["session", "api", "node", "service"]),
+    index("tokens_account").on(t.accountId),
+  ],
+);
+
+/** Append only. An account's balance is the sum of its entries. */
+export const ledger = pgTable(
+  "ledger",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    at: now("at"),
+    kind: text().notNull(),
+    /** Signed effect on the balance. */
+    amount: micro("amount").notNull(),
+    /** No foreign key: the ledger outlives jobs. */
+    jobId: uuid("job_id"),
+    frame: integer(),
+    leaseId: uuid("lease_id"),
+    note: text().notNull().default(""),
+  },
+  (t) => [
+    oneOf("ledger_kind", "kind", LEDGER_KINDS),
+    index("ledger_account").on(t.accountId, t.id),
+    index("ledger_job").on(t.jobId),
+    /** A lease's frame is charged once, whatever is repeated. */
+    uniqueIndex("ledger_once").on(t.leaseId, t.frame).where(sql`kind = 'charge' and lease_id is not null`),
+  ],
+);
+
+export const uploads = pgTable(
+  "uploads",
+  {
+    id: uuid().primaryKey(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    name: text().notNull(),
+    sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
+    partSizeBytes: bigint("part_size_bytes", { mode: "number" }).notNull(),
+    bucket: text().notNull(),
+    key: text().notNull(),
+    multipartId: text("multipart_id").notNull(),
+    createdAt: now("created_at"),
+    /** Set when it became a project: completing again answers that one. */
+    projectId: uuid("project_id"),
+  },
+  (t) => [index("uploads_account").on(t.accountId, t.createdAt)],
+);
+
+export const projects = pgTable(
+  "projects",
+  {
+    id: uuid().primaryKey(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    name: text().notNull(),
+    bucket: text().notNull(),
+    blendFile: text("blend_file").notNull(),
+    sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
+    sha256: text().notNull(),
+    state: text().notNull(),
+    summary: jsonb(),
+    problem: text(),
+    createdAt: now("created_at"),
+  },
+  (t) => [
+    oneOf("projects_state", "state", PROJECT_STATES),
+    index("projects_account").on(t.accountId, t.createdAt),
+    uniqueIndex("projects_bucket").on(t.bucket),
+  ],
+);
+
+export const nodes = pgTable("nodes", {
+  id: uuid().primaryKey(),
+  name: text().notNull(),
+  capabilities: jsonb().notNull(),
+  /** idle and busy are told by leases; this is what else it is: online, draining, lost, offline. */
+  presence: text().notNull().default("online"),
+  load: doublePrecision().notNull().default(0),
+  memoryUsedBytes: bigint("memory_used_bytes", { mode: "number" }).notNull().default(0),
+  slots: integer().notNull().default(0),
+  slotsNote: text("slots_note").notNull().default(""),
+  connectedAt: now("connected_at"),
+  lastSeenAt: now("last_seen_at"),
+});
+
+/** A project's .blend waiting for, or being read by, a node's Blender. */
+export const inspections = pgTable(
+  "inspections",
+  {
+    id: uuid().primaryKey(),
+    projectId: uuid("project_id")
+      .notNull()
+      .references(() => projects.id),
+    createdAt: now("created_at"),
+    nodeId: uuid("node_id").references(() => nodes.id),
+    /** After this another node may try. */
+    deadline: at("deadline"),
+    attempts: integer().notNull().default(0),
+    endedAt: at("ended_at"),
+  },
+  (t) => [index("inspections_open").on(t.createdAt).where(sql`ended_at is null`)],
+);
+
+export const jobs = pgTable(
+  "jobs",
+  {
+    id: uuid().primaryKey(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    projectId: uuid("project_id").references(() => projects.id),
+    name: text().notNull(),
+    state: text().notNull(),
+    isPaused: boolean("is_paused").notNull().default(false),
+    pauseReason: text("pause_reason"),
+    settings: jsonb().notNull(),
+    effective: jsonb().notNull(),
+    /** JobNeeds of lib/domain/node.ts. */
+    needs: jsonb().notNull(),
+    /** The task as it came, so that unknown constants survive. */
+    task: jsonb().notNull(),
+    fileExtension: text("file_extension").notNull(),
+    resultBucket: text("result_bucket").notNull(),
+    blenderVersion: text("blender_version"),
+    totalFrames: integer("total_frames").notNull(),
+    queued: integer().notNull().default(0),
+    active: integer().notNull().default(0),
+    completed: integer().notNull().default(0),
+    failed: integer().notNull().default(0),
+    canceled: integer().notNull().default(0),
+    coreSeconds: doublePrecision("core_seconds").notNull().default(0),
+    /** Mean of delivered frames; tells how many frames a lease takes. */
+    secondsPerFrame: doublePrecision("seconds_per_frame"),
+    charged: micro("charged").notNull().default(0),
+    /** The part of `charged` that only rounds to a whole credit; taken back when the job is opened again. */
+    rounding: micro("rounding").notNull().default(0),
+    held: micro("held").notNull().default(0),
+    revision: integer().notNull().default(0),
+    createdAt: now("created_at"),
+    startedAt: at("started_at"),
+    endedAt: at("ended_at"),
+    deletedAt: at("deleted_at"),
+  },
+  (t) => [
+    oneOf("jobs_state", "state", JOB_STATES),
+    index("jobs_account").on(t.accountId, t.createdAt),
+    index("jobs_open").on(t.createdAt).where(sql`queued > 0 and deleted_at is null`),
+  ],
+);
+
+/** A node's timed right to render some frames of one job. */
+export const leases = pgTable(
+  "leases",
+  {
+    id: uuid().primaryKey(),
+    jobId: uuid("job_id")
+      .notNull()
+      .references(() => jobs.id),
+    nodeId: uuid("node_id")
+      .notNull()
+      .references(() => nodes.id),
+    /** Cores that each of its frames keeps busy. */
+    coresPerFrame: doublePrecision("cores_per_frame").notNull(),
+    createdAt: now("created_at"),
+    deadline: at("deadline").notNull(),
+    endedAt: at("ended_at"),
+    /** done, revoked, expired, released */
+    ending: text(),
+  },
+  (t) => [
+    index("leases_live").on(t.deadline).where(sql`ended_at is null`),
+    index("leases_job").on(t.jobId).where(sql`ended_at is null`),
+    index("leases_node").on(t.nodeId).where(sql`ended_at is null`),
+  ],
+);
+
+export const frames = pgTable(
+  "frames",
+  {
+    jobId: uuid("job_id")
+      .notNull()
+      .references(() => jobs.id, { onDelete: "cascade" }),
+    frame: integer().notNull(),
+    state: text().notNull().default("queued"),
+    attempt: integer().notNull().default(0),
+    /** Set while active: whose it is, and the queue's delivery that fences it. */
+    leaseId: uuid("lease_id"),
+    deliveryId: text("delivery_id"),
+    deliveryTry: integer("delivery_try"),
+    nodeName: text("node_name"),
+    seconds: doublePrecision(),
+    coreSeconds: doublePrecision("core_seconds"),
+    peakMemoryBytes: bigint("peak_memory_bytes", { mode: "number" }),
+    failure: text(),
+    /** Of the delivered output; the key's folder is the lease that delivered. */
+    fileName: text("file_name"),
+    outputKey: text("output_key"),
+    thumbnailKey: text("thumbnail_key"),
+    previewKey: text("preview_key"),
+    sizeBytes: bigint("size_bytes", { mode: "number" }),
+    finishedAt: at("finished_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jobId, t.frame] }),
+    oneOf("frames_state", "state", FRAME_STATES),
+    index("frames_lease").on(t.leaseId).where(sql`lease_id is not null`),
+  ],
+);
+
+/** The n-th lease that touched a frame, with what came of it. */
+export const attempts = pgTable(
+  "attempts",
+  {
+    jobId: uuid("job_id").notNull(),
+    frame: integer().notNull(),
+    leaseId: uuid("lease_id").notNull(),
+    attempt: integer().notNull(),
+    nodeName: text("node_name").notNull(),
+    startedAt: now("started_at"),
+    endedAt: at("ended_at"),
+    outcome: text().notNull().default("running"),
+    seconds: doublePrecision(),
+    coreSeconds: doublePrecision("core_seconds"),
+    peakMemoryBytes: bigint("peak_memory_bytes", { mode: "number" }),
+    failure: text(),
+    message: text().notNull().default(""),
+    log: text().notNull().default(""),
+  },
+  (t) => [
+    primaryKey({ columns: [t.leaseId, t.frame] }),
+    index("attempts_frame").on(t.jobId, t.frame),
+    foreignKey({ columns: [t.jobId, t.frame], foreignColumns: [frames.jobId, frames.frame] }).onDelete(
+      "cascade",
+    ),
+    oneOf("attempts_outcome", "outcome", ["running", "delivered", "failed", "canceled", "lost"]),
+  ],
+);
+
+/**
+ * The outbox: durable events, written with what they tell of. Ids commit out of order, so readers take only rows whose
+ * transaction is older than every one still running (txid < pg_snapshot_xmin(pg_current_snapshot())).
+ */
+export const events = pgTable(
+  "events",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    txid: xid8("txid").notNull().default(sql`pg_current_xact_id()`),
+    at: now("at"),
+    body: jsonb().notNull(),
+  },
+  (t) => [index("events_at").on(t.at), index("events_order").on(t.txid, t.id)],
+);
+
+/** What the administrator set. */
+export const settings = pgTable("settings", {
+  name: text().primaryKey(),
+  value: jsonb().notNull(),
+});
