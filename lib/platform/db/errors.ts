@@ -1,0 +1,30 @@
+/** What can be wrong with a database beyond a statement's own error. */
+
+/** Another Hearth runs on this data folder. */
+export class DatabaseLocked extends Error {
+  readonly code = "database_locked";
+  constructor(folder: string) {
+    super(
+      `Another Hearth runs on this data folder (${folder}). Stop it first, or use another folder with HEARTH_DATA_DIR.`,
+    );
+    this.name = "DatabaseLocked";
+  }
+}
+
+/** The address names no database that we know. */
+export class DatabaseUrlError extends Error {
+  readonly code = "database_url";
+  constructor(scheme: string) {
+    super(`DATABASE_URL must begin with pglite:// or postgres://, not with ${scheme}.`);
+    this.name = "DatabaseUrlError";
+  }
+}
+
+/** A statement inside failed, somebody caught that, and nothing could be committed any more. */
+export class TransactionAborted extends Error {
+  readonly code = "transaction_aborted";
+  constructor() {
+    super("The transaction could not commit: a statement in it had failed and was caught.");
+    this.name = "TransactionAborted";
+  }
+}
