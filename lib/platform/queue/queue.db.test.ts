@@ -48,7 +48,9 @@ describe("the queue of frames", () => {
       db.query("select 1 from pgboss.job where name = $1 and state = 'active'", [jobId]);
     while ((await delivered()).length > 0) {
       // pg-boss looks at a queue once a second at most, and the queue's own look may have been just now.
-      await db.query("update pgboss.queue set monitor_claim_on = null where name = $1", [jobId]);
+      await db.query("update pgboss.queue set monitor_claim_on = now() - interval '1 hour' where name = $1", [
+        jobId,
+      ]);
       await queue.revive();
     }
   }
