@@ -1,0 +1,36 @@
+/** A render node as a service of this process: runs until it is closed, and says when it could not. */
+import { join } from "node:path";
+import type { Log } from "#lib/log.ts";
+import type { AgentOptions, Running } from "./doors.ts";
+
+export interface AgentService extends Running {
+  /** Settles when the agent ends; rejects when it ended by itself with an error. */
+  ended: Promise<void>;
+}
+
+export async function startAgent(facts: {
+  farmUrl: string;
+  nodeToken: string;
+  nodeName: string;
+  dataDir: string;
+  log: Log;
+}): Promise<AgentService> {
+  const door = "#lib/agent/index.ts";
+  const { runAgent } = (await import(door)) as { runAgent: (options: AgentOptions) => Promise<void> };
+  const stop = new AbortController();
+  const ended = runAgent({
+    baseUrl: facts.farmUrl,
+    credential: facts.nodeToken,
+    nodeName: facts.nodeName,
+    workDir: join(facts.dataDir, "node"),
+    log: facts.log,
+    signal: stop.signal,
+  });
+  return {
+    ended,
+    async close() {
+      stop.abort();
+      await ended.catch((error: unknown) => facts.log.error("agent.failed", { error }));
+    },
+  };
+}

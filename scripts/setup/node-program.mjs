@@ -1,0 +1,24 @@
+/** Finds the Node that runs Hearth: npm's own copy in node_modules, or this one when it is new enough. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** The oldest that runs TypeScript files as they are and that the queue and the tests take. */
+const LEAST = { major: 22, minor: 18 };
+
+/** @param {string} version "24.21.0" */
+export function isNewEnough(version) {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > LEAST.major || (major === LEAST.major && minor >= LEAST.minor);
+}
+
+/**
+ * Path of the Node to use, or null when there is none.
+ * @param {string} root folder of package.json
+ */
+export function findNode(root) {
+  const own = join(root, "node_modules", ".bin", "node");
+  if (existsSync(own)) return own;
+  return isNewEnough(process.versions.node) ? process.execPath : null;
+}
+
+export const NODE_NEEDED = `Hearth needs Node.js ${LEAST.major}.${LEAST.minor} or newer, and this is ${process.versions.node}. On Linux \`npm install\` brings one along; elsewhere install it from nodejs.org.`;
