@@ -3,7 +3,11 @@ import type { AccountId, NodeId } from "#lib/domain/ids.ts";
 import type { Role } from "#lib/domain/account.ts";
 import type { Log } from "#lib/log.ts";
 import type { Clock } from "#lib/time.ts";
+import type { CredentialCache } from "./accounts/credential-cache.ts";
+import type { Throttle } from "./accounts/throttle.ts";
 import type { Database } from "./db/database.ts";
+import type { WorkSignal } from "./leases/work-signal.ts";
+import type { LiveNodes } from "./nodes/live-nodes.ts";
 import type { ObjectStore } from "./objects/object-store.ts";
 import type { FrameQueue } from "./queue/queue.ts";
 
@@ -35,11 +39,28 @@ export interface Platform {
   clock: Clock;
   log: Log;
   settings: PlatformSettings;
-  /** Wakes long polls on this platform that wait for work; the NOTIFY behind it wakes the others'. */
-  work: { hint(): void; wait(signal: AbortSignal, ms: number): Promise<void> };
+  /** Wakes long polls that wait for work, here and on the other platforms. */
+  work: WorkSignal;
+  /** What nodes said since it was last written down: load, progress, revoked leases. Lost with the process, and may be. */
+  live: LiveNodes;
+  credentials: CredentialCache;
+  throttle: Throttle;
 }
 
 export interface Ctx extends Platform {
   actor: Actor;
   requestId: string;
+  /** Fires when the caller hangs up. */
+  signal: AbortSignal;
+  /** The caller's network address, for throttling. */
+  address: string;
 }
+
+/** What the platform does of its own accord: sweeps, first start. */
+export const systemContext = (platform: Platform): Ctx => ({
+  ...platform,
+  actor: { type: "system" },
+  requestId: "system",
+  signal: new AbortController().signal,
+  address: "",
+});

@@ -1,0 +1,39 @@
+/** tokens.list, tokens.create and tokens.revoke: credentials for scripts. */
+import type { ParsedOf, ReplyOf } from "#lib/contract/endpoint.ts";
+import type { ApiToken } from "#lib/contract/farm/accounts.ts";
+import type { Api } from "#lib/contract/index.ts";
+import { newId, type TokenId } from "#lib/domain/ids.ts";
+import type { Ctx } from "../context.ts";
+import { notFound } from "../errors.ts";
+import { accountOf } from "../policy.ts";
+import { hashToken, newToken } from "./credential-text.ts";
+import { presentToken } from "./present.ts";
+import { apiTokensOf, deleteApiToken, insertToken } from "./rows.ts";
+
+export const listTokens = async (ctx: Ctx): Promise<ApiToken[]> =>
+  (await apiTokensOf(ctx.db, accountOf(ctx.actor).accountId)).map(presentToken);
+
+export async function createToken(
+  ctx: Ctx,
+  { body }: ParsedOf<Api["tokens"]["create"]>,
+): Promise<ReplyOf<Api["tokens"]["create"]>> {
+  const token = newToken("api");
+  const createdAt = new Date(ctx.clock.now());
+  const id = newId<TokenId>(createdAt.getTime());
+  await insertToken(ctx.db, {
+    id,
+    hash: hashToken(token),
+    kind: "api",
+    accountId: accountOf(ctx.actor).accountId,
+    name: body.name,
+    createdAt,
+    expiresAt: null,
+  });
+  return { token, apiToken: presentToken({ id, name: body.name, createdAt, lastUsedAt: null }) };
+}
+
+export async function revokeToken(ctx: Ctx, { params }: ParsedOf<Api["tokens"]["revoke"]>): Promise<void> {
+  if (!(await deleteApiToken(ctx.db, accountOf(ctx.actor).accountId, params.tokenId)))
+    throw notFound("token");
+  await ctx.credentials.forget();
+}

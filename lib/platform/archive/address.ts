@@ -1,0 +1,27 @@
+/** jobs.archive: a signed address of a .zip, to be opened as a plain navigation. */
+import type { ParsedOf, ReplyOf } from "#lib/contract/endpoint.ts";
+import type { Api } from "#lib/contract/index.ts";
+import { formatFrameRange } from "#lib/domain/frame-range.ts";
+import type { Ctx } from "../context.ts";
+import { PlatformError } from "../errors.ts";
+import { jobFor } from "../jobs/get.ts";
+import { framesOf } from "../jobs/retry.ts";
+import { chooseFiles } from "./choose.ts";
+import { ARCHIVE_PATH, writeTicket } from "./ticket.ts";
+
+/** A browser follows it at once. Units: milliseconds. */
+const BEGIN_MS = 60_000;
+
+/** Errors: conflict when none of the frames has a picture yet. */
+export async function archiveAddress(
+  ctx: Ctx,
+  { params, body }: ParsedOf<Api["jobs"]["archive"]>,
+): Promise<ReplyOf<Api["jobs"]["archive"]>> {
+  const job = await jobFor(ctx, "read", params.jobId);
+  const frames = body.frames === null ? null : formatFrameRange(framesOf(body.frames));
+  const files = await chooseFiles(ctx.db, job.id, frames);
+  if (files.length === 0) throw new PlatformError("conflict", "None of these frames has a picture yet.");
+  const ticket = { jobId: job.id, frames, until: ctx.clock.now() + BEGIN_MS };
+  const url = `${ctx.settings.apiOrigin}${ARCHIVE_PATH}${writeTicket(ctx.settings.secret, ticket)}`;
+  return { url, frames: files.length };
+}

@@ -1,0 +1,28 @@
+/** Puts the platform's parts together over an open database, queue and store. Tests use it as index.ts does. */
+import type { Log } from "#lib/log.ts";
+import type { Clock } from "#lib/time.ts";
+import { openCredentialCache } from "./accounts/credential-cache.ts";
+import { createThrottle } from "./accounts/throttle.ts";
+import type { Platform, PlatformSettings } from "./context.ts";
+import type { Database } from "./db/database.ts";
+import { openWorkSignal } from "./leases/work-signal.ts";
+import { createLiveNodes } from "./nodes/live-nodes.ts";
+import type { ObjectStore } from "./objects/object-store.ts";
+import type { FrameQueue } from "./queue/queue.ts";
+
+export async function assemblePlatform(parts: {
+  db: Database;
+  queue: FrameQueue;
+  objects: ObjectStore;
+  clock: Clock;
+  log: Log;
+  settings: PlatformSettings;
+}): Promise<Platform> {
+  return {
+    ...parts,
+    work: await openWorkSignal(parts.db, parts.log),
+    live: createLiveNodes(),
+    credentials: await openCredentialCache(parts.db, parts.clock),
+    throttle: createThrottle(parts.clock),
+  };
+}

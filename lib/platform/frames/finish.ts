@@ -1,0 +1,122 @@
+/**
+ * leases.finish: where a frame becomes completed. One transaction: queue, frame, attempt, ledger, job, events.
+ * Fenced three times: the lease lives, the frame is under it, the queue's delivery is still its own.
+ */
+import type { ParsedOf } from "#lib/contract/endpoint.ts";
+import type { Api } from "#lib/contract/index.ts";
+import { price } from "#lib/domain/credits.ts";
+import { outputFileName } from "#lib/domain/output.ts";
+import type { Ctx } from "../context.ts";
+import type { Transaction } from "../db/database.ts";
+import { PlatformError } from "../errors.ts";
+import { commitJobChange } from "../jobs/change.ts";
+import { chargeJob } from "../jobs/money.ts";
+import { isOutOfCredits, pauseForCredits } from "../jobs/pause.ts";
+import { type JobRow, lockJob, readJob } from "../jobs/rows.ts";
+import { outputKeys } from "../leases/output-keys.ts";
+import { type LeaseRow, readLease } from "../leases/rows.ts";
+import { readNode } from "../nodes/rows.ts";
+import { endAttempt, outcomeOf } from "./attempt-rows.ts";
+import { deliveryOf, endLeaseWhenDone, leaseExpired, lockHeldFrame } from "./held-frame.ts";
+import { completeFrame, type FrameRow } from "./rows.ts";
+
+type Report = ParsedOf<Api["leases"]["finish"]>["body"];
+type Keys = ReturnType<typeof outputKeys>;
+
+/** A node's clock and ours differ a little, and a heartbeat may be late. Units: seconds. */
+const CLOCK_SLACK = 5;
+
+/** What is believed of the core-seconds told: never more than all of the node's cores since the lease began. */
+export function believedCoreSeconds(told: number, sinceLeaseSeconds: number, cores: number): number {
+  return Math.min(told, (Math.max(0, sinceLeaseSeconds) + CLOCK_SLACK) * cores);
+}
+
+/** Storage has what the node says it sent. Outside the transaction: storage may be far away. */
+async function verifyStored(ctx: Ctx, bucket: string, keys: Keys, body: Report): Promise<void> {
+  const head = await ctx.objects.head(bucket, keys.output);
+  if (head === null) throw new PlatformError("invalid", "The frame's file is not in storage. Send it first.");
+  if (head.sizeBytes !== body.sizeBytes) {
+    throw new PlatformError(
+      "invalid",
+      `The frame's file in storage has ${head.sizeBytes} bytes, not the ${body.sizeBytes} told. Send it again.`,
+    );
+  }
+}
+
+function meanOf(job: JobRow, seconds: number): number {
+  if (job.secondsPerFrame === null) return seconds;
+  return job.secondsPerFrame + (seconds - job.secondsPerFrame) / Math.max(1, job.completed + 1);
+}
+
+/** What the frame showed before it was rendered again; nobody points to it any more. */
+function removeReplaced(ctx: Ctx, tx: Transaction, bucket: string, before: FrameRow): void {
+  for (const key of [before.outputKey, before.thumbnailKey, before.previewKey]) {
+    if (key === null) continue;
+    tx.afterCommit(() => {
+      ctx.objects
+        .remove(bucket, key)
+        .catch((error: unknown) => ctx.log.warn("object.remove_failed", { bucket, key, error }));
+    });
+  }
+}
+
+async function complete(
+  ctx: Ctx,
+  tx: Transaction,
+  held: { job: JobRow; lease: LeaseRow; frame: FrameRow },
+  done: { body: Report; keys: Keys; fileName: string; cores: number },
+): Promise<void> {
+  const { job, lease, frame } = held;
+  const { body, keys } = done;
+  const at = new Date(ctx.clock.now());
+  const wall = (at.getTime() - lease.createdAt.getTime()) / 1000;
+  const coreSeconds = believedCoreSeconds(body.coreSeconds, wall, done.cores);
+  const { seconds, peakMemoryBytes } = body;
+  const row = await completeFrame(tx, job.id, frame.frame, {
+    seconds,
+    coreSeconds,
+    peakMemoryBytes,
+    fileName: done.fileName,
+    outputKey: keys.output,
+    thumbnailKey: body.hasThumbnail ? keys.thumbnail : null,
+    previewKey: body.hasPreview ? keys.preview : null,
+    sizeBytes: body.sizeBytes,
+    finishedAt: at,
+  });
+  await endAttempt(tx, lease.id, frame.frame, at, { outcome: "delivered", ...body, coreSeconds });
+  await endLeaseWhenDone(tx, lease, at);
+  job.secondsPerFrame = meanOf(job, seconds);
+  job.coreSeconds += coreSeconds;
+  job.active -= 1;
+  job.completed += 1;
+  const why = { note: `${job.name}: frame ${frame.frame}`, frame: frame.frame, leaseId: lease.id };
+  const sums = await chargeJob(ctx, tx, job, price(coreSeconds), why);
+  if (sums !== null && isOutOfCredits(job, sums.balance) && job.queued > 0) pauseForCredits(job);
+  await commitJobChange(ctx, tx, job, { frames: [row], sums });
+  removeReplaced(ctx, tx, job.resultBucket, frame);
+}
+
+export async function finishFrame(
+  ctx: Ctx,
+  { params, body }: ParsedOf<Api["leases"]["finish"]>,
+): Promise<void> {
+  const { leaseId, frame } = params;
+  const lease = await readLease(ctx.db, leaseId);
+  const job = lease && (await readJob(ctx.db, lease.jobId));
+  if (lease === undefined || job === undefined) throw leaseExpired();
+  if ((await outcomeOf(ctx.db, leaseId, frame)) === "delivered") return;
+  if (lease.endedAt !== null) throw leaseExpired();
+  const fileName = outputFileName(frame, job.settings.format, job.fileExtension);
+  const keys = outputKeys(leaseId, fileName);
+  await verifyStored(ctx, job.resultBucket, keys, body);
+  const cores = (await readNode(ctx.db, lease.nodeId))?.capabilities.cores ?? 1;
+  await ctx.db.transaction(async (tx) => {
+    const locked = await lockJob(tx, lease.jobId);
+    const held = locked && (await lockHeldFrame(tx, locked, leaseId, frame));
+    // The same report, twice at once: the first one did it.
+    if (held === "delivered") return;
+    if (locked === undefined || held === undefined) throw leaseExpired();
+    if (!(await ctx.queue.finish(tx, locked.id, deliveryOf(held.frame)))) throw leaseExpired();
+    await complete(ctx, tx, { job: locked, ...held }, { body, keys, fileName, cores });
+  });
+}

@@ -1,0 +1,158 @@
+/** The SQL of frames and of their attempts. */
+import type { FailureCode, FrameState } from "#lib/domain/frame.ts";
+import type { JobId, LeaseId } from "#lib/domain/ids.ts";
+import type { Sql, Transaction } from "../db/database.ts";
+
+export interface FrameRow {
+  jobId: JobId;
+  frame: number;
+  state: FrameState;
+  attempt: number;
+  leaseId: LeaseId | null;
+  deliveryId: string | null;
+  deliveryTry: number | null;
+  nodeName: string | null;
+  seconds: number | null;
+  coreSeconds: number | null;
+  peakMemoryBytes: number | null;
+  failure: FailureCode | null;
+  fileName: string | null;
+  outputKey: string | null;
+  thumbnailKey: string | null;
+  previewKey: string | null;
+  sizeBytes: number | null;
+  finishedAt: Date | null;
+}
+
+export const FRAME_COLUMNS = `f.job_id as "jobId", f.frame, f.state, f.attempt, f.lease_id as "leaseId",
+  f.delivery_id as "deliveryId", f.delivery_try as "deliveryTry", f.node_name as "nodeName", f.seconds,
+  f.core_seconds as "coreSeconds", f.peak_memory_bytes as "peakMemoryBytes", f.failure, f.file_name as "fileName",
+  f.output_key as "outputKey", f.thumbnail_key as "thumbnailKey", f.preview_key as "previewKey",
+  f.size_bytes as "sizeBytes", f.finished_at as "finishedAt"`;
+
+/** Rows for one statement: far below PostgreSQL's limits, few round trips for 100,000 frames. */
+const CHUNK = 10_000;
+
+export async function insertFrames(tx: Transaction, jobId: string, frames: readonly number[]): Promise<void> {
+  for (let at = 0; at < frames.length; at += CHUNK) {
+    await tx.query("insert into frames (job_id, frame) select $1::uuid, unnest($2::int[])", [
+      jobId,
+      frames.slice(at, at + CHUNK),
+    ]);
+  }
+}
+
+export const listFrames = (sql: Sql, jobId: string, page: { offset: number; limit: number }) =>
+  sql.query<FrameRow>(
+    `select ${FRAME_COLUMNS} from frames f where f.job_id = $1 order by f.frame offset $2 limit $3`,
+    [jobId, page.offset, page.limit],
+  );
+
+export const readFrame = async (sql: Sql, jobId: string, frame: number): Promise<FrameRow | undefined> =>
+  (
+    await sql.query<FrameRow>(`select ${FRAME_COLUMNS} from frames f where f.job_id = $1 and f.frame = $2`, [
+      jobId,
+      frame,
+    ])
+  )[0];
+
+export const lockFrames = (tx: Transaction, jobId: string, frames: readonly number[]) =>
+  tx.query<FrameRow>(
+    `select ${FRAME_COLUMNS} from frames f where f.job_id = $1 and f.frame = any($2::int[]) order by f.frame for update`,
+    [jobId, frames],
+  );
+
+export const framesInStates = (sql: Sql, jobId: string, states: readonly FrameState[]) =>
+  sql.query<FrameRow>(
+    `select ${FRAME_COLUMNS} from frames f where f.job_id = $1 and f.state = any($2::text[]) order by f.frame`,
+    [jobId, states],
+  );
+
+export const framesOfLease = (sql: Sql, leaseId: string) =>
+  sql.query<FrameRow>(
+    `select ${FRAME_COLUMNS} from frames f where f.lease_id = $1 and f.state = 'active' order by f.frame`,
+    [leaseId],
+  );
+
+export const framesWithOutput = (sql: Sql, jobId: string) =>
+  sql.query<FrameRow>(
+    `select ${FRAME_COLUMNS} from frames f where f.job_id = $1 and f.output_key is not null order by f.frame`,
+    [jobId],
+  );
+
+/** Puts frames into a state with no lease. */
+export const moveFrames = (
+  tx: Transaction,
+  jobId: string,
+  frames: readonly number[],
+  to: { state: FrameState; failure?: FailureCode; resetsAttempts?: boolean },
+) =>
+  tx.query<FrameRow>(
+    `update frames f set state = $3, failure = $4, lease_id = null, delivery_id = null, delivery_try = null,
+       attempt = case when $5 then 0 else f.attempt end
+     where f.job_id = $1 and f.frame = any($2::int[]) returning ${FRAME_COLUMNS}`,
+    [jobId, frames, to.state, to.failure ?? null, to.resetsAttempts ?? false],
+  );
+
+export const activateFrames = (
+  tx: Transaction,
+  jobId: string,
+  lease: { id: LeaseId; nodeName: string },
+  deliveries: readonly { frame: number; id: string; try: number }[],
+) =>
+  tx.query<FrameRow>(
+    `update frames f set state = 'active', attempt = f.attempt + 1, failure = null, lease_id = $2, node_name = $3,
+       delivery_id = d.id, delivery_try = d.try
+     from unnest($4::int[], $5::text[], $6::int[]) as d(frame, id, try)
+     where f.job_id = $1 and f.frame = d.frame returning ${FRAME_COLUMNS}`,
+    [
+      jobId,
+      lease.id,
+      lease.nodeName,
+      deliveries.map((d) => d.frame),
+      deliveries.map((d) => d.id),
+      deliveries.map((d) => d.try),
+    ],
+  );
+
+export interface Delivered {
+  seconds: number;
+  coreSeconds: number;
+  peakMemoryBytes: number | null;
+  fileName: string;
+  outputKey: string;
+  thumbnailKey: string | null;
+  previewKey: string | null;
+  sizeBytes: number;
+  finishedAt: Date;
+}
+
+export async function completeFrame(
+  tx: Transaction,
+  jobId: string,
+  frame: number,
+  done: Delivered,
+): Promise<FrameRow> {
+  const rows = await tx.query<FrameRow>(
+    `update frames f set state = 'completed', failure = null, lease_id = null, delivery_id = null, delivery_try = null,
+       seconds = $3, core_seconds = $4, peak_memory_bytes = $5, file_name = $6, output_key = $7, thumbnail_key = $8,
+       preview_key = $9, size_bytes = $10, finished_at = $11
+     where f.job_id = $1 and f.frame = $2 returning ${FRAME_COLUMNS}`,
+    [
+      jobId,
+      frame,
+      done.seconds,
+      done.coreSeconds,
+      done.peakMemoryBytes,
+      done.fileName,
+      done.outputKey,
+      done.thumbnailKey,
+      done.previewKey,
+      done.sizeBytes,
+      done.finishedAt,
+    ],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error(`Frame ${frame} of job ${jobId} is not there.`);
+  return row;
+}

@@ -1,0 +1,80 @@
+/** Every call of the contract and the verb behind it. The type makes the compiler name what is missing. */
+import type { AnswerOf, ParsedOf } from "#lib/contract/endpoint.ts";
+import type { Api } from "#lib/contract/index.ts";
+import { createToken, listTokens, revokeToken } from "../accounts/api-tokens.ts";
+import { createAccount } from "../accounts/create.ts";
+import { grantCredits } from "../accounts/grant.ts";
+import { listAccounts, readMe } from "../accounts/me.ts";
+import { resetPassword } from "../accounts/reset-password.ts";
+import { setDisabled } from "../accounts/set-disabled.ts";
+import { signIn, signOut } from "../accounts/sign-in.ts";
+import { archiveAddress } from "../archive/address.ts";
+import type { Ctx } from "../context.ts";
+import { listEntries } from "../credits/entries.ts";
+import { readFarmStatus } from "../farm-status/read.ts";
+import { failFrame } from "../frames/fail.ts";
+import { finishFrame } from "../frames/finish.ts";
+import { finishInspection } from "../inspections/finish.ts";
+import { abortJob } from "../jobs/abort.ts";
+import { getFrame, getFrames, getJob, listJobs } from "../jobs/get.ts";
+import { readInfo, readProfile, readProfiles, readSettings, readVersions } from "../jobs/qarnot-info.ts";
+import { getTask, listTasks } from "../jobs/qarnot-tasks.ts";
+import { removeJob } from "../jobs/remove.ts";
+import { retryFrames } from "../jobs/retry.ts";
+import { submitJob } from "../jobs/submit.ts";
+import { acquireLease } from "../leases/acquire.ts";
+import { releaseLease } from "../leases/release.ts";
+import { heartbeat } from "../nodes/heartbeat.ts";
+import { listNodes } from "../nodes/list.ts";
+import { leaveNode, registerNode } from "../nodes/register.ts";
+import { getProject, listProjects } from "../projects/list.ts";
+import { sampleProject } from "../projects/sample.ts";
+import { beginUpload } from "../uploads/begin.ts";
+import { cancelUpload } from "../uploads/cancel.ts";
+import { completeUpload } from "../uploads/complete.ts";
+import { getUpload, listUploads } from "../uploads/get.ts";
+
+export type Verb<E> = (ctx: Ctx, input: ParsedOf<E>) => Promise<AnswerOf<E>>;
+type Handlers = { [G in keyof Api]: { [V in keyof Api[G]]: Verb<Api[G][V]> } };
+
+export const handlers: Handlers = {
+  sessions: { create: signIn, end: signOut },
+  accounts: {
+    me: readMe,
+    list: listAccounts,
+    create: createAccount,
+    grant: grantCredits,
+    setDisabled,
+    resetPassword,
+  },
+  credits: { entries: listEntries },
+  tokens: { list: listTokens, create: createToken, revoke: revokeToken },
+  uploads: {
+    begin: beginUpload,
+    list: listUploads,
+    get: getUpload,
+    complete: completeUpload,
+    cancel: cancelUpload,
+  },
+  projects: { list: listProjects, get: getProject, sample: sampleProject },
+  jobs: {
+    list: listJobs,
+    get: getJob,
+    frames: getFrames,
+    frame: getFrame,
+    retry: retryFrames,
+    archive: archiveAddress,
+  },
+  tasks: { submit: submitJob, list: listTasks, get: getTask, abort: abortJob, remove: removeJob },
+  platform: {
+    info: readInfo,
+    settings: readSettings,
+    versions: readVersions,
+    profiles: readProfiles,
+    profile: readProfile,
+  },
+  leases: { acquire: acquireLease, finish: finishFrame, fail: failFrame, release: releaseLease },
+  inspections: { finish: finishInspection },
+  nodes: { register: registerNode, heartbeat, leave: leaveNode, list: listNodes },
+  farm: { status: readFarmStatus },
+};

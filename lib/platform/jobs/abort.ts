@@ -1,0 +1,44 @@
+/** tasks.abort: stops a job. Running frames end within a heartbeat, and nothing of them is charged, now or later. */
+import type { ParsedOf } from "#lib/contract/endpoint.ts";
+import type { Api } from "#lib/contract/index.ts";
+import { isEnded } from "#lib/domain/job.ts";
+import type { Ctx } from "../context.ts";
+import type { Transaction } from "../db/database.ts";
+import { notFound, PlatformError } from "../errors.ts";
+import { endAttempts } from "../frames/attempt-rows.ts";
+import { type FrameRow, framesInStates, moveFrames } from "../frames/rows.ts";
+import { tellRevoked } from "../leases/end.ts";
+import { endLeaseRow, liveLeases } from "../leases/rows.ts";
+import { commitJobChange } from "./change.ts";
+import { jobFor } from "./get.ts";
+import { type JobRow, lockJob } from "./rows.ts";
+
+/** Ends all that is open of a locked job, without writing the job itself. Answers the frames that changed. */
+export async function cancelOpenFrames(ctx: Ctx, tx: Transaction, job: JobRow): Promise<FrameRow[]> {
+  const at = new Date(ctx.clock.now());
+  for (const lease of await liveLeases(tx, { jobId: job.id })) {
+    await endLeaseRow(tx, lease.id, "revoked", at);
+    await tellRevoked(tx, lease);
+  }
+  const open = (await framesInStates(tx, job.id, ["queued", "active"])).map((f) => f.frame);
+  await endAttempts(tx, job.id, open, at, "canceled", "The job was stopped.");
+  await ctx.queue.cancel(tx, job.id);
+  const frames = await moveFrames(tx, job.id, open, { state: "canceled" });
+  job.canceled += frames.length;
+  job.queued = 0;
+  job.active = 0;
+  return frames;
+}
+
+/** Errors: forbidden when the job has ended. */
+export async function abortJob(ctx: Ctx, { params }: ParsedOf<Api["tasks"]["abort"]>): Promise<void> {
+  const { id } = await jobFor(ctx, "change", params.jobId);
+  await ctx.db.transaction(async (tx) => {
+    const job = await lockJob(tx, id);
+    if (job === undefined) throw notFound("job");
+    if (isEnded(job.state))
+      throw new PlatformError("forbidden", "The job has ended; there is nothing to stop.");
+    const frames = await cancelOpenFrames(ctx, tx, job);
+    await commitJobChange(ctx, tx, job, { frames });
+  });
+}

@@ -1,0 +1,51 @@
+/**
+ * How every change of a job ends: its state is derived from its frames, an end is settled once, the revision goes up,
+ * and the events are written, all in the verb's transaction.
+ */
+import type { Job } from "#lib/contract/farm/jobs.ts";
+import { deriveJobState, isEnded } from "#lib/domain/job.ts";
+import type { Ctx } from "../context.ts";
+import type { Sums } from "../credits/write-entry.ts";
+import type { Transaction } from "../db/database.ts";
+import { presentFrames } from "../frames/present.ts";
+import type { FrameRow } from "../frames/rows.ts";
+import { appendEvent } from "../outbox/append.ts";
+import { settleMoney } from "./money.ts";
+import { presentJob } from "./present.ts";
+import { type JobRow, saveJob } from "./rows.ts";
+
+/** More frames than this in one event: watchers fetch instead. */
+const MANY = 200;
+
+/**
+ * Writes the locked, changed row back and tells it. `frames`: those whose rows changed; `sums`: the account's, when this
+ * verb moved money. Both events carry the same revision, so that job and frames age together on every screen.
+ */
+export async function commitJobChange(
+  ctx: Ctx,
+  tx: Transaction,
+  job: JobRow,
+  change: { frames: readonly FrameRow[]; sums?: Sums | null },
+): Promise<Job> {
+  const since = job.revision;
+  job.revision += 1;
+  job.state = deriveJobState(job, job.isPaused);
+  let sums = change.sums ?? null;
+  if (isEnded(job.state) && job.endedAt === null) {
+    job.endedAt = new Date(ctx.clock.now());
+    job.isPaused = false;
+    job.pauseReason = null;
+    sums = (await settleMoney(ctx, tx, job)) ?? sums;
+    const { id } = job;
+    tx.afterCommit(() => ctx.live.mark(`ended:${id}`, ctx.clock.now()));
+  }
+  await saveJob(tx, job);
+  const presented = await presentJob(tx, job);
+  const order = { jobId: job.id, since, revision: job.revision };
+  await appendEvent(tx, { type: "job.changed", ...order, job: presented });
+  const frames =
+    change.frames.length > MANY ? "many" : await presentFrames(ctx, job.resultBucket, change.frames);
+  await appendEvent(tx, { type: "frames.changed", ...order, frames });
+  if (sums !== null) await appendEvent(tx, { type: "credits.changed", accountId: job.accountId, ...sums });
+  return presented;
+}

@@ -1,0 +1,70 @@
+/** From what was asked and what the file holds to what will be rendered, or what is wrong with it. Pure. */
+import { z } from "zod";
+import type { Job } from "#lib/contract/farm/jobs.ts";
+import type { TaskCreation } from "#lib/contract/qarnot/task.ts";
+import { settingsFromTask, TranslationError } from "#lib/contract/translate/settings.ts";
+import { type BlendScene, type BlendSummary, sceneOf } from "#lib/domain/blend-summary.ts";
+import { FAILURE_TEXT } from "#lib/domain/frame.ts";
+import type { JobNeeds } from "#lib/domain/node.ts";
+import { effectiveSettings, type RenderSettings } from "#lib/domain/render-settings.ts";
+import { invalidField, PlatformError } from "../errors.ts";
+
+/** The settings a task asks for. Errors: invalid, with the field. */
+export function settingsOf(task: TaskCreation): RenderSettings {
+  try {
+    return settingsFromTask(task);
+  } catch (error) {
+    if (error instanceof TranslationError) throw invalidField(error.field, error.message);
+    if (!(error instanceof z.ZodError)) throw error;
+    const fields: Record<string, string> = {};
+    for (const issue of error.issues) fields[issue.path.join(".")] ??= issue.message;
+    throw new PlatformError("invalid", Object.values(fields).join(" "), fields, error);
+  }
+}
+
+export interface JobPlan {
+  effective: Job["effective"];
+  needs: JobNeeds;
+  /** What Blender appends where the file's own format is kept. */
+  fileExtension: string;
+}
+
+function sceneFor(settings: RenderSettings, summary: BlendSummary): BlendScene {
+  const scene = sceneOf(summary, settings.scene);
+  if (scene === undefined) {
+    const names = summary.scenes.map((s) => `"${s.name}"`).join(", ");
+    throw invalidField(
+      "scene",
+      `The file has no scene "${settings.scene ?? ""}". It has ${names || "none"}.`,
+    );
+  }
+  return scene;
+}
+
+/** Errors: invalid, with the field: no such scene or camera, no camera at all, an engine that no node has. */
+export function planJob(settings: RenderSettings, summary: BlendSummary): JobPlan {
+  const scene = sceneFor(settings, summary);
+  if (settings.camera !== null && !scene.cameras.includes(settings.camera)) {
+    const names = scene.cameras.map((c) => `"${c}"`).join(", ");
+    throw invalidField(
+      "camera",
+      `The scene "${scene.name}" has no camera "${settings.camera}". It has ${names || "none"}.`,
+    );
+  }
+  if (settings.camera === null && scene.activeCamera === null)
+    throw invalidField("camera", FAILURE_TEXT.no_camera);
+  const { engine, samples, width, height, denoises } = effectiveSettings(settings, scene);
+  if (engine === "OTHER") {
+    throw invalidField(
+      "engine",
+      `The scene renders with ${scene.engineName}, an add-on's engine that no node has. Choose Cycles, EEVEE or Workbench.`,
+    );
+  }
+  const skipsDenoising = engine === "CYCLES" && scene.usesDenoising && settings.denoise === "off";
+  return {
+    effective: { engine, samples, width, height, fps: scene.fps, skipsDenoising },
+    needs: { engine, denoises, blender: settings.blender, savedBy: summary.savedBy },
+    // A job makes pictures: where the file would write a film, each frame becomes a PNG.
+    fileExtension: scene.isMovieFormat ? ".png" : scene.extension,
+  };
+}

@@ -1,0 +1,83 @@
+/** Job rows as the contract shows them, with what live leases and nodes add: cores at work, and why a job waits. */
+import type { Job } from "#lib/contract/farm/jobs.ts";
+import { isEnded } from "#lib/domain/job.ts";
+import type { NodeCapabilities } from "#lib/domain/node.ts";
+import { whyWaiting } from "#lib/domain/waiting.ts";
+import type { Sql } from "../db/database.ts";
+import { coresOfJobs, onlineNodes } from "../nodes/rows.ts";
+import type { JobRow } from "./rows.ts";
+
+interface FarmFacts {
+  nodes: NodeCapabilities[];
+  open: { id: string; createdAt: Date; queued: number; active: number }[];
+}
+
+async function readFarmFacts(sql: Sql): Promise<FarmFacts> {
+  const nodes = await onlineNodes(sql);
+  const open = await sql.query<FarmFacts["open"][number]>(
+    `select id, created_at as "createdAt", queued, active from jobs
+     where queued + active > 0 and deleted_at is null and not is_paused`,
+  );
+  return { nodes: nodes.map((n) => n.capabilities), open };
+}
+
+/** Frames that come first: all that render, and those queued in older jobs. */
+function framesAhead(row: JobRow, facts: FarmFacts): number {
+  return facts.open
+    .filter((other) => other.id !== row.id)
+    .reduce((sum, o) => sum + o.active + (o.createdAt < row.createdAt ? o.queued : 0), 0);
+}
+
+export async function presentJobs(sql: Sql, rows: readonly JobRow[]): Promise<Job[]> {
+  const atWork = rows.filter((row) => row.active > 0).map((row) => row.id);
+  const cores = new Map(
+    atWork.length === 0 ? [] : (await coresOfJobs(sql, atWork)).map((c) => [c.jobId, c.cores]),
+  );
+  const isWaiting = (row: JobRow) => row.active === 0 && !isEnded(row.state);
+  const facts = rows.some(isWaiting) ? await readFarmFacts(sql) : null;
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    accountId: row.accountId,
+    projectId: row.projectId,
+    projectName: row.projectName,
+    state: row.state,
+    waiting:
+      facts !== null && isWaiting(row)
+        ? whyWaiting({
+            state: row.state,
+            activeFrames: row.active,
+            needs: row.needs,
+            isOutOfCredits: row.pauseReason === "no_credits",
+            nodes: facts.nodes,
+            framesAhead: framesAhead(row, facts),
+          })
+        : null,
+    settings: row.settings,
+    effective: row.effective,
+    blenderVersion: row.blenderVersion,
+    counts: {
+      queued: row.queued,
+      active: row.active,
+      completed: row.completed,
+      failed: row.failed,
+      canceled: row.canceled,
+    },
+    totalFrames: row.totalFrames,
+    delivered: row.totalFrames === 0 ? 0 : row.completed / row.totalFrames,
+    activeCores: cores.get(row.id) ?? 0,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+    coreSeconds: row.coreSeconds,
+    charged: row.charged,
+    held: row.held,
+    revision: row.revision,
+  }));
+}
+
+export async function presentJob(sql: Sql, row: JobRow): Promise<Job> {
+  const [job] = await presentJobs(sql, [row]);
+  if (job === undefined) throw new Error("One row makes one job.");
+  return job;
+}

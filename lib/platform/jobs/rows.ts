@@ -1,0 +1,140 @@
+/**
+ * The SQL of jobs. Verbs that change a job lock its row, change the object, and write it back once (change.ts).
+ * Every verb locks in this order: job, lease, frames, account.
+ */
+import type { TaskCreation } from "#lib/contract/qarnot/task.ts";
+import type { AccountId, JobId, ProjectId } from "#lib/domain/ids.ts";
+import type { FrameCounts, JobState } from "#lib/domain/job.ts";
+import type { JobNeeds } from "#lib/domain/node.ts";
+import type { RenderSettings } from "#lib/domain/render-settings.ts";
+import type { Job } from "#lib/contract/farm/jobs.ts";
+import type { Sql, Transaction } from "../db/database.ts";
+
+export interface JobRow extends FrameCounts {
+  id: JobId;
+  accountId: AccountId;
+  projectId: ProjectId | null;
+  projectName: string;
+  name: string;
+  state: JobState;
+  isPaused: boolean;
+  pauseReason: "no_credits" | null;
+  settings: RenderSettings;
+  effective: Job["effective"];
+  needs: JobNeeds;
+  task: TaskCreation;
+  fileExtension: string;
+  resultBucket: string;
+  blenderVersion: string | null;
+  totalFrames: number;
+  coreSeconds: number;
+  secondsPerFrame: number | null;
+  charged: number;
+  rounding: number;
+  held: number;
+  revision: number;
+  createdAt: Date;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  deletedAt: Date | null;
+}
+
+const COLUMNS = `j.id, j.account_id as "accountId", j.project_id as "projectId", coalesce(p.name, '') as "projectName",
+  j.name, j.state, j.is_paused as "isPaused", j.pause_reason as "pauseReason", j.settings, j.effective, j.needs, j.task,
+  j.file_extension as "fileExtension", j.result_bucket as "resultBucket", j.blender_version as "blenderVersion",
+  j.total_frames as "totalFrames", j.queued, j.active, j.completed, j.failed, j.canceled,
+  j.core_seconds as "coreSeconds", j.seconds_per_frame as "secondsPerFrame", j.charged, j.rounding, j.held, j.revision,
+  j.created_at as "createdAt", j.started_at as "startedAt", j.ended_at as "endedAt", j.deleted_at as "deletedAt"`;
+const FROM = "from jobs j left join projects p on p.id = j.project_id";
+
+/** Deleted jobs are found by nobody. */
+export const readJob = async (sql: Sql, id: string): Promise<JobRow | undefined> =>
+  (await sql.query<JobRow>(`select ${COLUMNS} ${FROM} where j.id = $1 and j.deleted_at is null`, [id]))[0];
+
+export const lockJob = async (tx: Transaction, id: string): Promise<JobRow | undefined> =>
+  (
+    await tx.query<JobRow>(
+      `select ${COLUMNS} ${FROM} where j.id = $1 and j.deleted_at is null for update of j`,
+      [id],
+    )
+  )[0];
+
+export const lockPausedJobs = (tx: Transaction, accountId: string) =>
+  tx.query<JobRow>(
+    `select ${COLUMNS} ${FROM} where j.account_id = $1 and j.is_paused and j.deleted_at is null
+     order by j.id for update of j`,
+    [accountId],
+  );
+
+export const listJobRows = (
+  sql: Sql,
+  filter: { accountId: string; state?: JobState; search?: string; limit: number },
+) =>
+  sql.query<JobRow>(
+    `select ${COLUMNS} ${FROM}
+     where j.account_id = $1 and j.deleted_at is null and ($2::text is null or j.state = $2)
+       and ($3::text is null or position(lower($3) in lower(j.name || ' ' || coalesce(p.name, ''))) > 0)
+     order by j.created_at desc, j.id desc limit $4`,
+    [filter.accountId, filter.state ?? null, filter.search?.trim() || null, filter.limit],
+  );
+
+export const waitingJobIds = (sql: Sql, limit: number) =>
+  sql.query<{ id: JobId }>(
+    `select id from jobs where queued > 0 and active = 0 and deleted_at is null order by created_at limit $1`,
+    [limit],
+  );
+
+export const insertJob = (tx: Transaction, job: JobRow) =>
+  tx.query(
+    `insert into jobs (id, account_id, project_id, name, state, settings, effective, needs, task, file_extension,
+       result_bucket, total_frames, queued, held, revision, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [
+      job.id,
+      job.accountId,
+      job.projectId,
+      job.name,
+      job.state,
+      job.settings,
+      job.effective,
+      job.needs,
+      job.task,
+      job.fileExtension,
+      job.resultBucket,
+      job.totalFrames,
+      job.queued,
+      job.held,
+      job.revision,
+      job.createdAt,
+    ],
+  );
+
+/** Writes back what verbs change. */
+export const saveJob = (tx: Transaction, job: JobRow) =>
+  tx.query(
+    `update jobs set state = $2, is_paused = $3, pause_reason = $4, blender_version = $5, queued = $6, active = $7,
+       completed = $8, failed = $9, canceled = $10, core_seconds = $11, seconds_per_frame = $12, charged = $13,
+       rounding = $14, held = $15, revision = $16, started_at = $17, ended_at = $18, deleted_at = $19
+     where id = $1`,
+    [
+      job.id,
+      job.state,
+      job.isPaused,
+      job.pauseReason,
+      job.blenderVersion,
+      job.queued,
+      job.active,
+      job.completed,
+      job.failed,
+      job.canceled,
+      job.coreSeconds,
+      job.secondsPerFrame,
+      job.charged,
+      job.rounding,
+      job.held,
+      job.revision,
+      job.startedAt,
+      job.endedAt,
+      job.deletedAt,
+    ],
+  );

@@ -1,0 +1,42 @@
+/** Which job a node works on next. Pure: the order is told here and nowhere else. */
+import type { AccountId, JobId, ProjectId } from "#lib/domain/ids.ts";
+import { type BlenderBuild, type JobNeeds, match, type NodeCapabilities } from "#lib/domain/node.ts";
+
+export interface Candidate {
+  id: JobId;
+  accountId: AccountId;
+  projectId: ProjectId | null;
+  needs: JobNeeds;
+  createdAt: Date;
+  /** Frames of all its account's jobs that render now. */
+  accountActive: number;
+}
+
+export interface Choice {
+  jobId: JobId;
+  build: BlenderBuild;
+}
+
+/**
+ * The jobs that the node can render, best first: accounts with the fewest frames at work come first (everybody gets a
+ * share, whoever queued most); among equals a scene that the node has open, which saves loading it; then the oldest.
+ */
+export function orderJobs(
+  candidates: readonly Candidate[],
+  node: NodeCapabilities,
+  openProjects: ReadonlySet<string>,
+): Choice[] {
+  const isOpen = (c: Candidate) => (c.projectId !== null && openProjects.has(c.projectId) ? 0 : 1);
+  return [...candidates]
+    .sort(
+      (a, b) =>
+        a.accountActive - b.accountActive ||
+        isOpen(a) - isOpen(b) ||
+        a.createdAt.getTime() - b.createdAt.getTime() ||
+        a.id.localeCompare(b.id),
+    )
+    .flatMap((candidate) => {
+      const fit = match(candidate.needs, node);
+      return "build" in fit ? [{ jobId: candidate.id, build: fit.build }] : [];
+    });
+}

@@ -1,0 +1,165 @@
+/** Takes frames of one job for a node: queue, frames, attempts, lease, counters and events in one transaction. */
+import type { RenderLease } from "#lib/contract/farm/nodes.ts";
+import { type LeaseId, newId } from "#lib/domain/ids.ts";
+import { framesPerLease, LEASE_SECONDS } from "#lib/domain/lease.ts";
+import { outputFileName } from "#lib/domain/output.ts";
+import type { Ctx } from "../context.ts";
+import type { Transaction } from "../db/database.ts";
+import { beginAttempts, endAttempts } from "../frames/attempt-rows.ts";
+import { activateFrames, type FrameRow, framesInStates, lockFrames } from "../frames/rows.ts";
+import { commitJobChange } from "../jobs/change.ts";
+import { type JobRow, lockJob } from "../jobs/rows.ts";
+import type { NodeRow } from "../nodes/rows.ts";
+import { readProject } from "../projects/rows.ts";
+import type { Delivery } from "../queue/queue.ts";
+import type { AcquireBody } from "./acquire.ts";
+import type { Choice } from "./choose-job.ts";
+import { outputKeys } from "./output-keys.ts";
+import { insertLease } from "./rows.ts";
+
+interface Taken {
+  job: JobRow;
+  leaseId: LeaseId;
+  frames: FrameRow[];
+}
+
+/** Frames that may be rendered now; a delivery of one that may not is taken off the queue. */
+async function renderable(
+  ctx: Ctx,
+  tx: Transaction,
+  job: JobRow,
+  deliveries: Delivery[],
+): Promise<Delivery[]> {
+  const rows = await lockFrames(
+    tx,
+    job.id,
+    deliveries.map((d) => d.frame),
+  );
+  const byFrame = new Map(rows.map((row) => [row.frame, row]));
+  const stale = deliveries.filter((d) => {
+    const state = byFrame.get(d.frame)?.state;
+    return state !== "queued" && state !== "active";
+  });
+  if (stale.length > 0)
+    await ctx.queue.cancel(
+      tx,
+      job.id,
+      stale.map((d) => d.frame),
+    );
+  // The queue saw a node die before our own sweep did: its attempt is lost, and its lease can finish nothing more.
+  const lost = rows.filter((row) => row.state === "active").map((row) => row.frame);
+  if (lost.length > 0) {
+    const at = new Date(ctx.clock.now());
+    await endAttempts(tx, job.id, lost, at, "lost", "The node was not heard from any more.");
+    job.active -= lost.length;
+    job.queued += lost.length;
+  }
+  return deliveries.filter((d) => !stale.includes(d));
+}
+
+async function farmSlots(tx: Transaction, own: number): Promise<number> {
+  const rows = await tx.query<{ slots: number }>(
+    "select coalesce(sum(slots), 0)::int as slots from nodes where presence = 'online'",
+  );
+  return Math.max(own, rows[0]?.slots ?? 0);
+}
+
+async function take(ctx: Ctx, node: NodeRow, choice: Choice, body: AcquireBody): Promise<Taken | null> {
+  return ctx.db.transaction(async (tx) => {
+    const job = await lockJob(tx, choice.jobId);
+    if (job === undefined || job.queued === 0 || job.isPaused) return null;
+    const slots = await farmSlots(tx, body.slots);
+    const wanted = framesPerLease({ remaining: job.queued, slots, secondsPerFrame: job.secondsPerFrame });
+    const deliveries = await renderable(ctx, tx, job, await ctx.queue.take(tx, job.id, wanted));
+    if (deliveries.length === 0) return null;
+    const now = ctx.clock.now();
+    const at = new Date(now);
+    const leaseId = newId<LeaseId>(now);
+    await insertLease(tx, {
+      id: leaseId,
+      jobId: job.id,
+      nodeId: node.id,
+      coresPerFrame: body.coresPerFrame,
+      createdAt: at,
+      deadline: new Date(now + LEASE_SECONDS * 1000),
+    });
+    const rows = await activateFrames(tx, job.id, { id: leaseId, nodeName: node.name }, deliveries);
+    await beginAttempts(tx, rows, at);
+    job.queued -= rows.length;
+    job.active += rows.length;
+    job.startedAt ??= at;
+    job.blenderVersion = choice.build.version;
+    await commitJobChange(ctx, tx, job, { frames: rows });
+    return { job, leaseId, frames: rows.sort((a, b) => a.frame - b.frame) };
+  });
+}
+
+/**
+ * Frames that are queued in the table and missing in the queue (it was dropped while the job was opened again) are
+ * published anew. With the job's row locked nobody else can be holding them.
+ */
+async function republish(ctx: Ctx, choice: Choice): Promise<void> {
+  await ctx.queue.open(choice.jobId);
+  await ctx.db.transaction(async (tx) => {
+    const job = await lockJob(tx, choice.jobId);
+    if (job === undefined || job.queued === 0 || job.isPaused) return;
+    const queued = (await framesInStates(tx, job.id, ["queued"])).map((f) => f.frame);
+    await ctx.queue.cancel(tx, job.id, queued);
+    await ctx.queue.publish(tx, job.id, queued);
+    ctx.log.warn("queue.republished", { jobId: job.id, frames: queued.length });
+  });
+}
+
+/** Null when the job has nothing left by now. */
+export async function takeFrames(
+  ctx: Ctx,
+  node: NodeRow,
+  choice: Choice,
+  body: AcquireBody,
+): Promise<RenderLease | null> {
+  let taken = await take(ctx, node, choice, body);
+  if (taken === null) {
+    const left = await ctx.db.query<{ queued: number }>(
+      "select queued from jobs where id = $1 and queued > 0 and deleted_at is null and not is_paused",
+      [choice.jobId],
+    );
+    if (left.length === 0) return null;
+    await republish(ctx, choice);
+    taken = await take(ctx, node, choice, body);
+  }
+  return taken === null ? null : presentLease(ctx, taken, choice);
+}
+
+async function presentLease(ctx: Ctx, { job, leaseId, frames }: Taken, choice: Choice): Promise<RenderLease> {
+  const project = job.projectId === null ? undefined : await readProject(ctx.db, job.projectId);
+  if (project === undefined) throw new Error(`Job ${job.id} has no project to render.`);
+  return {
+    kind: "render",
+    leaseId,
+    jobId: job.id,
+    source: {
+      projectId: project.id,
+      blendFile: project.blendFile,
+      url: await ctx.objects.signedGet(project.bucket, project.blendFile),
+      sha256: project.sha256,
+      sizeBytes: project.sizeBytes,
+    },
+    settings: job.settings,
+    blenderVersion: choice.build.version,
+    frames: await Promise.all(
+      frames.map(async ({ frame, attempt }) => {
+        const fileName = outputFileName(frame, job.settings.format, job.fileExtension);
+        const keys = outputKeys(leaseId, fileName);
+        return {
+          frame,
+          attempt,
+          fileName,
+          outputUrl: await ctx.objects.signedPut(job.resultBucket, keys.output),
+          thumbnailUrl: await ctx.objects.signedPut(job.resultBucket, keys.thumbnail),
+          previewUrl: await ctx.objects.signedPut(job.resultBucket, keys.preview),
+        };
+      }),
+    ),
+    queuedBehind: job.queued,
+  };
+}
