@@ -1,0 +1,58 @@
+/** What our script inside Blender says, checked: the shapes of worker.py's lines after the nonce. */
+import { type BlendSummary, blendSummary } from "#lib/domain/blend-summary.ts";
+import { FAILURE_CODES, type FailureCode } from "#lib/domain/frame.ts";
+
+/** Units: wall seconds, core-seconds, bytes. */
+export interface Cost {
+  seconds: number;
+  coreSeconds: number;
+  residentBytes: number;
+}
+
+export type WorkerFact =
+  | { fact: "ready"; version: string }
+  | { fact: "opened"; seconds: number; summary: BlendSummary | null }
+  | ({ fact: "rendered"; files: string[] } & Cost)
+  | ({ fact: "pictured"; problem: string | null } & Cost)
+  | { fact: "refused"; code: FailureCode; message: string };
+export type FactOf<F extends WorkerFact["fact"]> = Extract<WorkerFact, { fact: F }>;
+
+type Said = Record<string, unknown>;
+
+const text = (value: unknown): value is string => typeof value === "string";
+const amount = (value: unknown): value is number => typeof value === "number" && value >= 0;
+
+function costOf(said: Said): Cost | null {
+  const { seconds, coreSeconds, residentBytes } = said;
+  if (!amount(seconds) || !amount(coreSeconds) || !amount(residentBytes)) return null;
+  return { seconds, coreSeconds, residentBytes };
+}
+
+/** Null when the text is no fact. */
+export function readFact(line: string): WorkerFact | null {
+  let said: Said;
+  try {
+    said = JSON.parse(line) as Said;
+  } catch {
+    return null;
+  }
+  const { fact } = said;
+  if (fact === "ready") return text(said.version) ? { fact, version: said.version } : null;
+  if (fact === "refused") {
+    const code = FAILURE_CODES.find((known) => known === said.code);
+    return code && text(said.message) ? { fact, code, message: said.message } : null;
+  }
+  if (fact === "opened") {
+    const summary = blendSummary.nullable().safeParse(said.summary);
+    return summary.success && amount(said.seconds)
+      ? { fact, seconds: said.seconds, summary: summary.data }
+      : null;
+  }
+  const cost = costOf(said);
+  if (cost === null) return null;
+  if (fact === "rendered")
+    return Array.isArray(said.files) && said.files.every(text) ? { fact, files: said.files, ...cost } : null;
+  if (fact === "pictured")
+    return said.problem === null || text(said.problem) ? { fact, problem: said.problem, ...cost } : null;
+  return null;
+}

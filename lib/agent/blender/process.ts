@@ -1,0 +1,195 @@
+/**
+ * One Blender process in its sandbox: starts it, gives it commands, reads its facts, watches that it lives, ends it.
+ * What it prints besides facts goes to the log tail and to whoever listens for progress.
+ */
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import type { BlendSummary } from "#lib/domain/blend-summary.ts";
+import type { FailureCode } from "#lib/domain/frame.ts";
+import { type FactOf, readFact, type WorkerFact } from "./facts.ts";
+import { BlenderFailure, BlenderStopped, failureOfExit } from "./failure.ts";
+import { createLineSplitter, MAX_LINE } from "./lines.ts";
+import { createLogTail } from "./log-tail.ts";
+import { type BlenderLine, readBlenderLine } from "./output.ts";
+import { type SandboxedRun, type SandboxWay, sandboxCommand, seenFrom } from "./sandbox.ts";
+import { readTree } from "./tree.ts";
+
+/** A summary of a file with hundreds of scenes and missing files fits. Units: characters. */
+const MAX_FACT = 4 * 2 ** 20;
+
+export interface BlenderLimits {
+  /** Silence and standstill (no output, no CPU used) after which it is taken for hung. Units: seconds. */
+  hangSeconds: number;
+  /** Resident memory at which it is ended. Units: bytes. */
+  memoryBytes: number;
+}
+
+/** What the worker is told to render; paths are as Blender sees them. */
+export interface RenderCommand {
+  frame: number;
+  settings: unknown;
+  threads: number;
+  /** Emptied first. */
+  dir: string;
+  thumbnail: string;
+  preview: string | null;
+}
+
+export interface Rendering {
+  rendered: Promise<FactOf<"rendered">>;
+  pictured: Promise<FactOf<"pictured">>;
+}
+
+export interface Blender {
+  readonly pid: number;
+  /** Resolves with Blender's version when it takes commands. Errors: BlenderFailure. */
+  readonly ready: Promise<string>;
+  /** Resolves when the process and everything in its sandbox is gone. */
+  readonly gone: Promise<void>;
+  /** CPU time of its process tree and what it holds in memory now. Units: seconds, bytes. */
+  cost(): { cpuSeconds: number; residentBytes: number };
+  /** Opens a file (path as Blender sees it). Errors: BlenderFailure, BlenderStopped. */
+  open(file: string, withSummary: boolean): Promise<BlendSummary | null>;
+  render(command: RenderCommand, onLine: (line: BlenderLine) => void): Rendering;
+  log(): string;
+  /** SIGKILL for the whole tree; `gone` resolves soon after. */
+  kill(): void;
+}
+
+interface Waiting {
+  accepts: WorkerFact["fact"];
+  resolve(fact: WorkerFact): void;
+  reject(reason: Error): void;
+}
+
+export function startBlender(way: SandboxWay, run: SandboxedRun, limits: BlenderLimits): Blender {
+  const { file, args } = sandboxCommand(way, { ...run, args: blenderArguments(way, run) });
+  const child = spawn(file, args, { stdio: ["pipe", "pipe", "pipe"], env: { PATH: process.env.PATH } });
+  const nonce = `hearth-${randomBytes(16).toString("hex")}`;
+  const log = createLogTail();
+  const waiting: Waiting[] = [];
+  let onLine: (line: BlenderLine) => void = () => {};
+  let said: FailureCode | null = null;
+  let ended: Error | null = null;
+  let lastSign = Date.now();
+  let last = { cpuSeconds: 0, residentBytes: 0 };
+
+  const endWith = (reason: Error) => {
+    ended ??= reason;
+    child.kill("SIGKILL");
+  };
+  const take = (fact: WorkerFact) => {
+    if (fact.fact === "refused") {
+      const refusal = new BlenderFailure(fact.code, fact.message);
+      for (const one of waiting.splice(0)) one.reject(refusal);
+      return;
+    }
+    const index = waiting.findIndex((one) => one.accepts === fact.fact);
+    if (index >= 0) waiting.splice(index, 1)[0]?.resolve(fact);
+  };
+  const hear = (line: string) => {
+    lastSign = Date.now();
+    if (line.startsWith(nonce)) {
+      const fact = readFact(line.slice(nonce.length + 1));
+      if (fact === null)
+        endWith(new BlenderFailure("script_error", "Our script in Blender said something unreadable."));
+      else take(fact);
+      return;
+    }
+    log.add(line);
+    const told = readBlenderLine(line);
+    if (told === null) return;
+    said = told.error ?? said;
+    onLine(told);
+  };
+  for (const stream of [child.stdout, child.stderr]) {
+    const splitter = createLineSplitter((start) => (start.startsWith(nonce) ? MAX_FACT : MAX_LINE));
+    stream.on("data", (chunk: Buffer) => splitter.push(chunk).forEach(hear));
+    stream.on("end", () => splitter.end().forEach(hear));
+  }
+  // Writing to a Blender that just died is no news: its end is told by `close`.
+  child.stdin.on("error", () => {});
+
+  const watch = setInterval(
+    () => {
+      const now = readTree(child.pid ?? 0);
+      if (now.cpuSeconds > last.cpuSeconds + 0.01) lastSign = Date.now();
+      last = { cpuSeconds: Math.max(now.cpuSeconds, last.cpuSeconds), residentBytes: now.residentBytes };
+      if (now.residentBytes > limits.memoryBytes)
+        endWith(
+          new BlenderFailure(
+            "out_of_memory",
+            `Blender took more memory than the node can give (${Math.round(limits.memoryBytes / 2 ** 20)} MiB).`,
+          ),
+        );
+      else if (waiting.length > 0 && Date.now() - lastSign > limits.hangSeconds * 1000)
+        endWith(
+          new BlenderFailure(
+            "blender_hung",
+            `Blender did nothing for ${limits.hangSeconds} seconds and was ended.`,
+          ),
+        );
+    },
+    Math.min(1000, limits.hangSeconds * 250),
+  );
+
+  const gone = new Promise<void>((resolve) => {
+    const end = (reason: Error) => {
+      clearInterval(watch);
+      ended ??= reason;
+      for (const one of waiting.splice(0)) one.reject(ended);
+      resolve();
+    };
+    child.on("error", (error) =>
+      end(new BlenderFailure("sandbox_failed", "Blender could not be started.", error)),
+    );
+    child.on("close", (status, signal) => end(failureOfExit({ status, signal, said })));
+  });
+
+  const expect = <F extends WorkerFact["fact"]>(accepts: F): Promise<FactOf<F>> =>
+    new Promise((resolve, reject) => {
+      if (ended !== null) return reject(ended);
+      lastSign = Date.now();
+      waiting.push({ accepts, resolve: (fact) => resolve(fact as FactOf<F>), reject });
+    });
+  const tell = (command: object) => child.stdin.write(`${JSON.stringify(command)}\n`);
+
+  const ready = expect("ready").then((fact) => fact.version);
+  // Whoever needs it awaits it; a spare that dies unused must not end the agent.
+  ready.catch(() => {});
+  tell({ nonce });
+
+  return {
+    pid: child.pid ?? 0,
+    ready,
+    gone,
+    cost: () => {
+      const now = readTree(child.pid ?? 0);
+      return { cpuSeconds: Math.max(now.cpuSeconds, last.cpuSeconds), residentBytes: now.residentBytes };
+    },
+    async open(path, withSummary) {
+      log.clear();
+      said = null;
+      const opened = expect("opened");
+      tell({ do: "open", file: path, summary: withSummary });
+      return (await opened).summary;
+    },
+    render(command, listener) {
+      log.clear();
+      said = null;
+      onLine = listener;
+      const rendered = expect("rendered");
+      const pictured = expect("pictured");
+      pictured.catch(() => {});
+      tell({ do: "render", ...command });
+      return { rendered, pictured };
+    },
+    log: () => log.text(),
+    kill: () => endWith(new BlenderStopped()),
+  };
+}
+
+function blenderArguments(way: SandboxWay, run: SandboxedRun): string[] {
+  const script = `${seenFrom(way, run).scripts}/worker.py`;
+  return ["-b", "--factory-startup", "--disable-autoexec", "--python-exit-code", "7", "-P", script];
+}

@@ -1,0 +1,78 @@
+/** What the node has in hand: leased frames from the moment they are granted until their report is delivered. Pure state. */
+import type { FrameProgress } from "#lib/contract/farm/jobs.ts";
+import type { LeasedFrame, RenderLease } from "#lib/contract/farm/nodes.ts";
+import type { LeasePhase } from "#lib/domain/frame.ts";
+import type { LeaseId } from "#lib/domain/ids.ts";
+
+export interface FrameInHand {
+  readonly lease: RenderLease;
+  readonly leased: LeasedFrame;
+  phase: "waiting" | LeasePhase;
+  /** Samples, or steps of the engine; zeros while nothing is known. */
+  done: number;
+  total: number;
+  memoryBytes: number | null;
+  /** Fires when the frame is no longer wanted: revoked, or the node leaves. */
+  readonly stop: AbortController;
+}
+
+export interface Hands {
+  add(lease: RenderLease): void;
+  /** The next waiting frame, in the order they were granted; one whose file is open comes first. Null: none waits. */
+  next(isOpen: (lease: RenderLease) => boolean): FrameInHand | null;
+  /** Its report is delivered, or nobody wants it any more. */
+  remove(frame: FrameInHand): void;
+  /** Stops and forgets every frame of the lease. */
+  drop(leaseId: LeaseId): void;
+  dropAll(): void;
+  waiting(): number;
+  all(): readonly FrameInHand[];
+  /** As a heartbeat names them: every lease, with those of its frames that began. */
+  progress(): { leaseId: LeaseId; frames: FrameProgress[] }[];
+}
+
+export function createHands(): Hands {
+  let frames: FrameInHand[] = [];
+  const dropWhere = (isDropped: (frame: FrameInHand) => boolean) => {
+    const dropped = frames.filter(isDropped);
+    frames = frames.filter((frame) => !isDropped(frame));
+    for (const frame of dropped) frame.stop.abort();
+  };
+  return {
+    add(lease) {
+      for (const leased of lease.frames)
+        frames.push({
+          lease,
+          leased,
+          phase: "waiting",
+          done: 0,
+          total: 0,
+          memoryBytes: null,
+          stop: new AbortController(),
+        });
+    },
+    next(isOpen) {
+      const waiting = frames.filter((frame) => frame.phase === "waiting");
+      const frame = waiting.find((one) => isOpen(one.lease)) ?? waiting[0];
+      if (frame === undefined) return null;
+      frame.phase = "fetching";
+      return frame;
+    },
+    remove(frame) {
+      frames = frames.filter((one) => one !== frame);
+    },
+    drop: (leaseId) => dropWhere((frame) => frame.lease.leaseId === leaseId),
+    dropAll: () => dropWhere(() => true),
+    waiting: () => frames.filter((frame) => frame.phase === "waiting").length,
+    all: () => frames,
+    progress() {
+      const byLease = new Map<LeaseId, FrameProgress[]>();
+      for (const { lease, leased, phase, done, total, memoryBytes } of frames) {
+        const list = byLease.get(lease.leaseId) ?? [];
+        byLease.set(lease.leaseId, list);
+        if (phase !== "waiting") list.push({ frame: leased.frame, phase, done, total, memoryBytes });
+      }
+      return [...byLease].map(([leaseId, list]) => ({ leaseId, frames: list }));
+    },
+  };
+}

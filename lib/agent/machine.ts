@@ -1,0 +1,21 @@
+/** The machine as it is: cores, memory, processor, load. */
+import { availableParallelism, cpus, freemem, loadavg, totalmem } from "node:os";
+
+export interface Machine {
+  cores: number;
+  memoryBytes: number;
+  cpuModel: string;
+}
+
+/** `availableParallelism` honours the CPUs that a container or taskset leaves us. */
+export const readMachine = (): Machine => ({
+  cores: availableParallelism(),
+  memoryBytes: Math.min(totalmem(), process.constrainedMemory() || totalmem()),
+  cpuModel: cpus()[0]?.model.trim() || "unknown processor",
+});
+
+/** Share of all cores in use over the last minute (may be above 1), and bytes in use. */
+export const readLoad = (cores: number) => ({
+  load: (loadavg()[0] ?? 0) / cores,
+  memoryUsedBytes: Math.max(0, totalmem() - freemem()),
+});

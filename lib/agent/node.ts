@@ -1,0 +1,190 @@
+/** One node's life on the farm: registers, asks for work, renders as many frames at once as pays, leaves in good order. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { watchEvents } from "#lib/client/event-stream.ts";
+import { type Farm, FarmError } from "#lib/client/index.ts";
+import type { LeaseId, NodeId } from "#lib/domain/ids.ts";
+import type { NodeCapabilities } from "#lib/domain/node.ts";
+import type { Log } from "#lib/log.ts";
+import { pause } from "#lib/time.ts";
+import { createBell } from "./bell.ts";
+import type { FoundBlender } from "./blender/find.ts";
+import { openPool } from "./blender/pool.ts";
+import type { SandboxWay } from "./blender/sandbox.ts";
+import { openCache } from "./cache.ts";
+import { createHands, type FrameInHand } from "./hands.ts";
+import { keepBeating } from "./heartbeat.ts";
+import { inspect } from "./inspect.ts";
+import type { Machine } from "./machine.ts";
+import { renderFrame } from "./render-frame.ts";
+import { openReportBuffer } from "./report-buffer.ts";
+
+export interface NodeOptions {
+  farm: Farm;
+  stream: { baseUrl: string; credential: string };
+  nodeId: NodeId;
+  nodeName: string;
+  capabilities: NodeCapabilities;
+  machine: Machine;
+  builds: readonly FoundBlender[];
+  /** Null: nothing may be run here; the node shows itself and why, and takes no work. */
+  way: SandboxWay | null;
+  scripts: string;
+  workDir: string;
+  hangSeconds: number;
+  log: Log;
+  signal: AbortSignal;
+}
+
+const RETRY_MS = [250, 500, 1000, 2000, 5000];
+/** Saying goodbye must not keep a machine from shutting down. Units: milliseconds. */
+const LEAVE_MS = 3000;
+
+export async function runNode(options: NodeOptions): Promise<void> {
+  const { farm, nodeId, log, machine, signal } = options;
+  const hands = createHands();
+  const bell = createBell();
+  const slots = 2;
+  const slotsNote = "";
+  const running = new Set<Promise<void>>();
+
+  await mkdir(options.workDir, { recursive: true });
+  const cache = await openCache(join(options.workDir, "sources"));
+  const pool = await openPool({
+    folder: join(options.workDir, "run"),
+    scripts: options.scripts,
+    way: options.way ?? "user",
+    limits: () => ({ hangSeconds: options.hangSeconds, memoryBytes: machine.memoryBytes * 0.9 }),
+    builds: options.builds,
+    slots: () => slots,
+    log,
+  });
+  const forget = (frame: FrameInHand) => {
+    hands.remove(frame);
+    bell.ring();
+  };
+  const reports = await openReportBuffer({
+    folder: join(options.workDir, "reports"),
+    farm,
+    log,
+    signal,
+    onDone: forget,
+  });
+
+  const register = async () => {
+    hands.dropAll();
+    for (let failures = 0; !signal.aborted; failures++) {
+      try {
+        await farm.nodes.register({
+          body: { nodeId, name: options.nodeName, capabilities: options.capabilities },
+          signal,
+        });
+        log.info("agent.registered", { nodeId });
+        return;
+      } catch (error) {
+        if (failures === 0 && !signal.aborted) log.warn("agent.register_waits", { error: String(error) });
+        await pause(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 5000, signal);
+      }
+    }
+  };
+
+  const pump = () => {
+    while (!signal.aborted && running.size < slots) {
+      const frame = hands.next((lease) => pool.isOpen(lease.source));
+      if (frame === null) break;
+      const tools = { cache, pool, reports, threads: () => machine.cores, onRendered: () => {} };
+      const going = renderFrame(frame, tools).finally(() => {
+        running.delete(going);
+        if (frame.phase !== "uploading") hands.remove(frame);
+        pump();
+        bell.ring();
+      });
+      running.add(going);
+    }
+    bell.ring();
+  };
+
+  const acquire = async (inspectionsOnly: boolean) => {
+    const work = await farm.leases.acquire({
+      body: {
+        nodeId,
+        openProjects: pool.openProjects().slice(0, 64),
+        slots,
+        coresPerFrame: machine.cores / slots,
+        inspectionsOnly,
+      },
+      signal,
+    });
+    if (work === null) return;
+    if (work.kind === "inspection") {
+      const newest = options.builds[0]?.version ?? null;
+      const going = inspect(work, { farm, cache, pool, newest, signal, log }).finally(() =>
+        running.delete(going),
+      );
+      return;
+    }
+    log.info("agent.leased", { leaseId: work.leaseId, jobId: work.jobId, frames: work.frames.length });
+    hands.add(work);
+    pump();
+  };
+
+  /** Asks while `wants` holds; a farm that is away is asked again, ever more slowly. */
+  const keepAsking = async (wants: () => boolean, inspectionsOnly: boolean) => {
+    let failures = 0;
+    while (!signal.aborted) {
+      if (!wants()) {
+        await bell.next(signal);
+        continue;
+      }
+      try {
+        await acquire(inspectionsOnly);
+        failures = 0;
+      } catch (error) {
+        if (signal.aborted) return;
+        if (error instanceof FarmError && error.status === 404) await register();
+        await pause(RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)] ?? 5000, signal);
+      }
+    }
+  };
+
+  const revoke = (leaseId: LeaseId) => {
+    log.info("agent.revoked", { leaseId });
+    hands.drop(leaseId);
+    bell.ring();
+  };
+
+  const listen = async () => {
+    const topics = [`node:${nodeId}`, "work"] as const;
+    for await (const message of watchEvents({ ...options.stream, topics, signal })) {
+      if (message.type !== "event") continue;
+      if (message.event.type === "lease.revoked") revoke(message.event.leaseId);
+      else if (message.event.type === "work.expected") pool.expect(true);
+    }
+  };
+
+  await register();
+  const canWork = options.way !== null && options.builds.length > 0;
+  const beating = keepBeating({
+    farm,
+    nodeId,
+    cores: machine.cores,
+    hands,
+    slots: () => ({ slots, slotsNote }),
+    bell,
+    onRevoked: revoke,
+    register,
+    signal,
+    log,
+  });
+  const asking = canWork
+    ? [keepAsking(() => hands.waiting() === 0, false), keepAsking(() => hands.waiting() > 0, true)]
+    : [];
+  await Promise.all([beating, listen(), ...asking]);
+  hands.dropAll();
+  await pool.close();
+  await Promise.allSettled(running);
+  await farm.nodes
+    .leave({ params: { nodeId }, signal: AbortSignal.timeout(LEAVE_MS) })
+    .catch((error: unknown) => log.warn("agent.left_unheard", { error: String(error) }));
+  log.info("agent.left", { nodeId });
+}
