@@ -1,0 +1,34 @@
+/** From file to submitted: the drop zone, and with ?project= the settings of what was dropped. */
+import { HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { ProjectPanel } from "#components/project/project-panel.tsx";
+import { NewJob } from "#components/upload/new-job.tsx";
+import { projectId } from "#lib/contract/scalars.ts";
+import { loadPage } from "#lib/portal/load.ts";
+import { projectQuery, projectsQuery } from "#lib/queries/projects.ts";
+
+export const metadata: Metadata = { title: "New job" };
+
+export default async function NewJobPage(props: {
+  searchParams: Promise<{ project?: string | string[] }>;
+}): Promise<ReactNode> {
+  const { project } = await props.searchParams;
+  if (project === undefined) {
+    const { state } = await loadPage("/jobs/new", (farm) => [projectsQuery(farm)]);
+    return (
+      <HydrationBoundary state={state()}>
+        <NewJob />
+      </HydrationBoundary>
+    );
+  }
+  const id = projectId.safeParse(project);
+  if (!id.success) notFound();
+  const { state } = await loadPage(`/jobs/new?project=${id.data}`, (farm) => [projectQuery(farm, id.data)]);
+  return (
+    <HydrationBoundary state={state()}>
+      <ProjectPanel projectId={id.data} />
+    </HydrationBoundary>
+  );
+}

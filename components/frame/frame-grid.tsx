@@ -1,0 +1,135 @@
+/**
+ * Every frame of a job in its place. Only rows on the screen exist; ten thousand scroll as ten do. Chosen by click,
+ * shift, ctrl, drag and arrows.
+ */
+"use client";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef } from "react";
+import type { Frame } from "#lib/contract/farm/jobs.ts";
+import type { JobId } from "#lib/domain/ids.ts";
+import { FrameTile, tileId } from "./frame-tile.tsx";
+import { choose, nothingChosen, placeAfterKey, reach, type Selection } from "./selection.ts";
+import { useGridSize } from "./use-grid-size.ts";
+
+interface GridProps {
+  jobId: JobId;
+  frames: readonly Frame[];
+  aspect: number;
+  selection: Selection;
+  onSelect: (next: Selection) => void;
+  /** Enter, or a double click: show it as large as it goes. */
+  onOpen: () => void;
+}
+
+function placeOf(target: EventTarget | null): number | null {
+  const tile = target instanceof Element ? target.closest<HTMLElement>("[data-place]") : null;
+  return tile === null ? null : Number(tile.dataset.place);
+}
+
+export function FrameGrid(props: GridProps): ReactNode {
+  const { jobId, frames, aspect, selection, onSelect, onOpen } = props;
+  const ref = useRef<HTMLDivElement>(null);
+  const isDragging = useRef(false);
+  const size = useGridSize(ref, aspect);
+  const columns = size?.columns ?? 1;
+  // Its answers change without React knowing; the compiler that minds is not used here.
+  // oxlint-disable-next-line react/incompatible-library
+  const rows = useWindowVirtualizer({
+    count: size === null ? 0 : Math.ceil(frames.length / columns),
+    estimateSize: () => size?.rowHeight ?? 1,
+    overscan: 3,
+    scrollMargin: size?.top ?? 0,
+  });
+  const rowHeight = size?.rowHeight;
+  useEffect(() => rows.measure(), [rows, rowHeight]);
+
+  // Where a reload or a link points to is brought to the eye, once.
+  const isPlaced = useRef(false);
+  useEffect(() => {
+    if (isPlaced.current || size === null || frames.length === 0) return;
+    isPlaced.current = true;
+    if (selection.active !== null && selection.active >= columns * 4)
+      rows.scrollToIndex(Math.floor(selection.active / columns), { align: "center" });
+  }, [rows, size, columns, frames.length, selection.active]);
+
+  const onPointerDown = (event: PointerEvent) => {
+    const place = placeOf(event.target);
+    if (place === null || event.button !== 0) return;
+    ref.current?.focus({ preventScroll: true });
+    isDragging.current = event.pointerType === "mouse";
+    onSelect(choose(selection, place, { shift: event.shiftKey, toggle: event.ctrlKey || event.metaKey }));
+  };
+  const onPointerMove = (event: PointerEvent) => {
+    if (!isDragging.current || (event.buttons & 1) === 0) return;
+    const place = placeOf(event.target);
+    if (place !== null && place !== selection.active) onSelect(reach(selection, place));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (frames.length === 0) return;
+    if (event.key === "Escape") onSelect({ ...nothingChosen, active: selection.active });
+    else if (event.key === "Enter" || event.key === " ") onOpen();
+    else if ((event.ctrlKey || event.metaKey) && event.key === "a")
+      onSelect({ ...reach({ ...nothingChosen, anchor: 0 }, frames.length - 1), active: selection.active });
+    else {
+      const next = placeAfterKey(event.key, selection.active ?? 0, columns, frames.length);
+      if (next === null) return;
+      onSelect(
+        event.shiftKey ? reach(selection, next) : choose(selection, next, { shift: false, toggle: false }),
+      );
+      rows.scrollToIndex(Math.floor(next / columns), { align: "auto" });
+    }
+    event.preventDefault();
+  };
+  const active = selection.active === null ? undefined : frames[selection.active];
+  return (
+    <div
+      ref={ref}
+      // A select shows no pictures.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+      role="listbox"
+      aria-label="Frames"
+      aria-multiselectable
+      aria-activedescendant={active === undefined ? undefined : tileId(active.frame)}
+      tabIndex={0}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={() => {
+        isDragging.current = false;
+      }}
+      onDoubleClick={onOpen}
+      onKeyDown={onKeyDown}
+      className="relative w-full rounded-md"
+      style={{ height: size === null ? "20rem" : rows.getTotalSize() }}
+    >
+      {size !== null &&
+        rows.getVirtualItems().map((row) => (
+          <div
+            key={row.key}
+            role="presentation"
+            className="absolute inset-x-0 grid"
+            style={{
+              top: row.start - size.top,
+              columnGap: size.gap,
+              gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+            }}
+          >
+            {frames.slice(row.index * columns, (row.index + 1) * columns).map((frame, at) => {
+              const place = row.index * columns + at;
+              return (
+                <FrameTile
+                  key={frame.frame}
+                  jobId={jobId}
+                  frame={frame}
+                  place={place}
+                  count={frames.length}
+                  isChosen={selection.chosen.has(place)}
+                  isActive={selection.active === place}
+                  pictureHeight={size.pictureHeight}
+                />
+              );
+            })}
+          </div>
+        ))}
+    </div>
+  );
+}

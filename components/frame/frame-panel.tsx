@@ -1,0 +1,134 @@
+/** One frame large, with everything that is known of it. */
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Download, Maximize2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { RetryButton } from "#components/job/job-actions.tsx";
+import { farm } from "#components/shell/farm-client.ts";
+import { useFormat } from "#components/shell/reader.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { download } from "#components/ui/download.ts";
+import { Fact } from "#components/ui/fact.tsx";
+import { formatDuration } from "#components/ui/format.ts";
+import { STATE_INK, STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx";
+import { useFrameProgress } from "#components/realtime/realtime-provider.tsx";
+import type { Frame, FrameDetail, FrameProgress, Job } from "#lib/contract/farm/jobs.ts";
+import { price } from "#lib/domain/credits.ts";
+import { frameQuery } from "#lib/queries/jobs.ts";
+import { shareOf } from "#lib/queries/progress-store.ts";
+import { FrameLog } from "./frame-log.tsx";
+import { FramePicture } from "./frame-picture.tsx";
+
+function phaseInWords(progress: FrameProgress | undefined, count: (n: number) => string): string {
+  if (progress === undefined) return "Starting";
+  switch (progress.phase) {
+    case "fetching":
+      return "Fetching the scene";
+    case "rendering":
+      return progress.total > 0 ? `${count(progress.done)} of ${count(progress.total)} samples` : "Rendering";
+    case "uploading":
+      return "Storing the picture";
+    default:
+      return progress.phase satisfies never;
+  }
+}
+
+function Facts({
+  job,
+  frame,
+  detail,
+}: {
+  job: Job;
+  frame: Frame;
+  detail: FrameDetail | undefined;
+}): ReactNode {
+  const format = useFormat();
+  const progress = useFrameProgress(job.id, frame.frame);
+  const isActive = frame.state === "active";
+  const memory = isActive ? progress?.memoryBytes : frame.peakMemoryBytes;
+  return (
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(7rem,1fr))] gap-x-4 gap-y-2 text-sm">
+      <Fact name="State">
+        <span className={cn("inline-flex items-center gap-1.5", STATE_INK[frame.state])}>
+          <StateMark
+            state={frame.state}
+            share={progress === undefined ? 0 : shareOf(progress)}
+            className="size-3.5"
+          />
+          {STATE_NAMES[frame.state]}
+        </span>
+      </Fact>
+      {isActive && <Fact name="Doing">{phaseInWords(progress, format.count)}</Fact>}
+      <Fact name="Node">{frame.nodeName ?? "–"}</Fact>
+      <Fact name="Time">{frame.seconds === null ? "–" : formatDuration(frame.seconds, true)}</Fact>
+      <Fact name={isActive ? "Memory" : "Peak memory"}>
+        {memory === null || memory === undefined ? "–" : format.bytes(memory)}
+      </Fact>
+      <Fact name="Attempts">{format.count(detail?.attempts.length ?? frame.attempt)}</Fact>
+      {frame.coreSeconds !== null && (
+        <Fact name="Credits" title={`${formatDuration(frame.coreSeconds, true)} of core time`}>
+          {format.credits(price(frame.coreSeconds))}
+        </Fact>
+      )}
+      {frame.sizeBytes !== null && (
+        <Fact name="File" title={format.exactBytes(frame.sizeBytes)}>
+          {frame.fileName} · {format.bytes(frame.sizeBytes)}
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+export function FramePanel(props: {
+  job: Job;
+  frame: Frame;
+  /** Nobody chose it: it is the newest. */
+  isFollowing: boolean;
+  onZoom: () => void;
+}): ReactNode {
+  const { job, frame, onZoom } = props;
+  const { data: detail } = useQuery(frameQuery(farm, job.id, frame.frame));
+  const { width, height } = job.effective;
+  const output = detail?.outputUrl ?? null;
+  return (
+    <section aria-label={`Frame ${frame.frame}`} className="flex flex-col gap-4">
+      <div
+        className="canvas-well relative flex max-h-[70dvh] w-full items-center justify-center overflow-hidden rounded-md"
+        style={{ aspectRatio: `${width} / ${Math.max(1, height)}` }}
+      >
+        <FramePicture jobId={job.id} frame={frame} src={detail?.previewUrl ?? null} isLarge />
+        {frame.state === "completed" && (
+          <Button
+            size="sm"
+            isSquare
+            aria-label="Show it large"
+            title="Show it large (Enter)"
+            onClick={onZoom}
+            className="absolute right-2 bottom-2 bg-surface/85"
+          >
+            <Maximize2 />
+          </Button>
+        )}
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <h2 className="text-lg font-semibold">
+          Frame {frame.frame}
+          {props.isFollowing && <span className="ml-2 text-xs font-normal text-ink-3">the newest</span>}
+        </h2>
+        <span className="ml-auto flex gap-2">
+          {frame.state !== "active" && frame.state !== "queued" && (
+            <RetryButton job={job} frames={String(frame.frame)} words="Retry" />
+          )}
+          {output !== null && (
+            <Button size="sm" onClick={() => download(output, frame.fileName ?? undefined)}>
+              <Download /> Download
+            </Button>
+          )}
+        </span>
+      </div>
+      <Facts job={job} frame={frame} detail={detail} />
+      {detail !== undefined && <FrameLog attempts={detail.attempts} />}
+    </section>
+  );
+}

@@ -1,0 +1,98 @@
+/**
+ * What a frame looks like right now, always in the same place and size: a mark while it waits, a ring that fills while
+ * it renders, an arrow while it is stored, then the picture itself.
+ */
+"use client";
+import type { ReactNode } from "react";
+import { useFrameProgress } from "#components/realtime/realtime-provider.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx";
+import type { Frame } from "#lib/contract/farm/jobs.ts";
+import { FAILURE_TEXT } from "#lib/domain/frame.ts";
+import type { JobId } from "#lib/domain/ids.ts";
+import { shareOf } from "#lib/queries/progress-store.ts";
+
+const RING = 2 * Math.PI * 15;
+
+function ProgressRing({ share, isLarge }: { share: number; isLarge: boolean }): ReactNode {
+  return (
+    <svg
+      viewBox="0 0 40 40"
+      className={cn("text-active", isLarge ? "size-20" : "size-9 max-h-[80%]")}
+      aria-hidden
+    >
+      <circle cx="20" cy="20" r="15" fill="none" stroke="currentColor" strokeWidth="3.500" opacity="0.22" />
+      <circle
+        cx="20"
+        cy="20"
+        r="15"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="3.500"
+        strokeLinecap="round"
+        strokeDasharray={`${share * RING} ${RING}`}
+        transform="rotate(-90 20 20)"
+        className="transition-[stroke-dasharray] duration-150"
+      />
+      {isLarge && (
+        <text x="20" y="23.500" textAnchor="middle" fontSize="9" fontWeight="600" fill="var(--ink)">
+          {Math.floor(share * 100)}
+        </text>
+      )}
+    </svg>
+  );
+}
+
+function Rendering({ jobId, frame, isLarge }: { jobId: JobId; frame: number; isLarge: boolean }): ReactNode {
+  const progress = useFrameProgress(jobId, frame);
+  if (progress?.phase === "uploading")
+    return <StateMark state="uploading" label="Uploading" className={isLarge ? "size-10" : "size-5"} />;
+  const share = progress === undefined ? 0 : shareOf(progress);
+  return (
+    <>
+      <ProgressRing share={share} isLarge={isLarge} />
+      <span className="sr-only">Rendering, {Math.floor(share * 100)} percent</span>
+    </>
+  );
+}
+
+/** One line that says what the frame is. */
+export function frameInWords(frame: Frame): string {
+  const state = `Frame ${frame.frame}: ${STATE_NAMES[frame.state].toLowerCase()}`;
+  return frame.failure === null || frame.state !== "failed"
+    ? state
+    : `${state}. ${FAILURE_TEXT[frame.failure]}`;
+}
+
+/** Fills its parent. `src` overrides the thumbnail, for the large view. */
+export function FramePicture(props: {
+  jobId: JobId;
+  frame: Frame;
+  src?: string | null;
+  isLarge?: boolean;
+}): ReactNode {
+  const { jobId, frame, isLarge = false } = props;
+  const src = props.src ?? frame.thumbnailUrl;
+  if (frame.state === "completed" && src !== null) {
+    return (
+      // Signed, right-sized and straight from storage: nothing for an image service to do.
+      // oxlint-disable-next-line nextjs/no-img-element
+      <img
+        src={src}
+        alt={`Frame ${frame.frame}`}
+        loading={isLarge ? "eager" : "lazy"}
+        decoding={isLarge ? "auto" : "async"}
+        draggable={false}
+        className="size-full object-contain"
+      />
+    );
+  }
+  if (frame.state === "active") return <Rendering jobId={jobId} frame={frame.frame} isLarge={isLarge} />;
+  return (
+    <StateMark
+      state={frame.state}
+      label={STATE_NAMES[frame.state]}
+      className={isLarge ? "size-8" : "size-4"}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+/** How many tiles fit beside each other, and how large they are. */
+"use client";
+import { type RefObject, useLayoutEffect, useState } from "react";
+import { LABEL_HEIGHT } from "./frame-tile.tsx";
+
+const GAP = 8;
+const LEAST_WIDTH = 104;
+
+export interface GridSize {
+  columns: number;
+  pictureHeight: number;
+  /** A row with its gap. Units: CSS pixels. */
+  rowHeight: number;
+  gap: number;
+  /** Where the grid begins on the page. */
+  top: number;
+}
+
+/** Portrait and panorama pictures stay tiles that one can click. */
+const shown = (aspect: number): number => Math.min(2.4, Math.max(0.7, aspect));
+
+/** Null until the place on the page is known. */
+export function useGridSize(ref: RefObject<HTMLElement | null>, aspect: number): GridSize | null {
+  const [size, setSize] = useState<{ width: number; top: number } | null>(null);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element === null) return undefined;
+    const measure = () => {
+      const box = element.getBoundingClientRect();
+      const next = { width: box.width, top: box.top + window.scrollY };
+      setSize((known) => (known?.width === next.width && known.top === next.top ? known : next));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [ref]);
+  if (size === null) return null;
+  const columns = Math.max(1, Math.floor((size.width + GAP) / (LEAST_WIDTH + GAP)));
+  const width = (size.width - GAP * (columns - 1)) / columns;
+  const pictureHeight = Math.round(width / shown(aspect));
+  return { columns, pictureHeight, rowHeight: pictureHeight + LABEL_HEIGHT + GAP, gap: GAP, top: size.top };
+}

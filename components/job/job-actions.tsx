@@ -1,0 +1,103 @@
+/** Stop and download: what one does with a whole job. */
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Download, RotateCcw, Square } from "lucide-react";
+import type { ReactNode } from "react";
+import { farm } from "#components/shell/farm-client.ts";
+import { useFormat } from "#components/shell/reader.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Ask } from "#components/ui/dialog.tsx";
+import { download } from "#components/ui/download.ts";
+import { say, sayError } from "#components/ui/toast.tsx";
+import type { Job } from "#lib/contract/farm/jobs.ts";
+import { archiveFrames, retryFrames, stopJob } from "#lib/queries/mutations.ts";
+import { canStop, openFrames, retryableFrames } from "./job-words.ts";
+
+type Size = "sm" | "md";
+
+export function StopButton({ job, size = "sm" }: { job: Job; size?: Size }): ReactNode {
+  const client = useQueryClient();
+  const format = useFormat();
+  const stop = useMutation({ ...stopJob(farm, client), onError: sayError });
+  if (!canStop(job)) return null;
+  const open = openFrames(job);
+  const { active, completed } = job.counts;
+  return (
+    <Ask
+      title={`Stop ${job.name}?`}
+      yes="Stop the job"
+      onYes={() => stop.mutate(job.id)}
+      loses={
+        <>
+          <p>
+            {format.count(open)} frame{open === 1 ? "" : "s"} will not be rendered
+            {active > 0 && `, and the work on the ${format.count(active)} rendering now is lost`}.
+          </p>
+          <p className="mt-2">
+            {completed > 0 && `The ${format.count(completed)} finished stay yours. `}
+            Nothing more is charged, and stopped frames can be rendered later with Retry.
+          </p>
+        </>
+      }
+    >
+      <Button size={size} disabled={stop.isPending}>
+        <Square /> {stop.isPending ? "Stopping…" : "Stop"}
+      </Button>
+    </Ask>
+  );
+}
+
+/** `frames`: a range text, or null for every finished frame. */
+export function DownloadButton(props: {
+  job: Job;
+  frames?: string | null;
+  words?: string;
+  size?: Size;
+  isPrimary?: boolean;
+}): ReactNode {
+  const { job, frames = null, words = "Download", size = "sm" } = props;
+  const archive = useMutation({
+    ...archiveFrames(farm),
+    onSuccess: (answer) => download(answer.url),
+    onError: sayError,
+  });
+  if (job.counts.completed === 0) return null;
+  return (
+    <Button
+      size={size}
+      variant={props.isPrimary === true ? "primary" : "plain"}
+      disabled={archive.isPending}
+      title="A .zip of the finished frames, with Blender's own file names"
+      onClick={() => archive.mutate({ jobId: job.id, frames })}
+    >
+      <Download /> {words}
+    </Button>
+  );
+}
+
+/** `frames`: a range text, or "failed" for all that failed or were canceled. */
+export function RetryButton(props: { job: Job; frames: string; words: string; size?: Size }): ReactNode {
+  const client = useQueryClient();
+  const retry = useMutation({ ...retryFrames(farm, client), onError: sayError });
+  return (
+    <Button
+      size={props.size ?? "sm"}
+      disabled={retry.isPending}
+      onClick={() =>
+        retry.mutate(
+          { jobId: props.job.id, frames: props.frames },
+          { onSuccess: () => say("The frames are queued again.") },
+        )
+      }
+    >
+      <RotateCcw /> {props.words}
+    </Button>
+  );
+}
+
+export function RetryFailedButton({ job, size }: { job: Job; size?: Size }): ReactNode {
+  const format = useFormat();
+  const count = retryableFrames(job);
+  if (count === 0) return null;
+  return <RetryButton job={job} frames="failed" words={`Retry ${format.count(count)}`} size={size} />;
+}

@@ -1,0 +1,68 @@
+/** The top of a job's page: the facts of 2015, the live figures, the state bar, what one may do. */
+"use client";
+import { ArrowLeft } from "lucide-react";
+import type { ReactNode } from "react";
+import { Moment, useFormat } from "#components/shell/reader.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { Notice } from "#components/ui/notice.tsx";
+import { STATE_INK, STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx";
+import type { Job } from "#lib/contract/farm/jobs.ts";
+import { FORMAT_NAMES } from "#lib/domain/render-settings.ts";
+import { DownloadButton, RetryFailedButton, StopButton } from "./job-actions.tsx";
+import { JobMeters, useJobProgress } from "./job-meters.tsx";
+import { rendererInWords } from "./job-words.ts";
+import { StateBar } from "./state-bar.tsx";
+
+export function JobHeader({ job }: { job: Job }): ReactNode {
+  const format = useFormat();
+  const progress = useJobProgress(job);
+  const { settings, effective } = job;
+  return (
+    <header className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
+        <ButtonLink href="/" variant="quiet" size="sm" isSquare aria-label="All jobs" title="All jobs">
+          <ArrowLeft />
+        </ButtonLink>
+        <div className="min-w-0 flex-1 basis-64">
+          <h1 className="flex flex-wrap items-baseline gap-x-3">
+            <span className="min-w-0 truncate text-lg font-semibold">{job.projectName}</span>
+            <span className="min-w-0 truncate text-sm font-normal text-ink-2" title={settings.blendFile}>
+              {settings.blendFile}
+            </span>
+          </h1>
+          <p className="mt-0.5 flex flex-wrap gap-x-3 gap-y-0.5 text-xs text-ink-2">
+            <span className={cn("inline-flex items-center gap-1.5 font-semibold", STATE_INK[job.state])}>
+              <StateMark state={job.state} share={progress} />
+              {STATE_NAMES[job.state]}
+            </span>
+            <span title="Tiles">{settings.tiles}</span>
+            <span className="max-w-80 truncate" title={`Frames ${settings.frames}`}>
+              {settings.frames}
+            </span>
+            <span>{rendererInWords(job, format.count)}</span>
+            <span className="figure">
+              {effective.width}x{effective.height}
+            </span>
+            {settings.format !== "FILE" && <span>{FORMAT_NAMES[settings.format]}</span>}
+            {settings.camera !== null && settings.camera !== "Camera" && (
+              <span>camera {settings.camera}</span>
+            )}
+            {effective.skipsDenoising && <span>without denoising</span>}
+            <span className="text-ink-3">
+              submitted <Moment at={job.createdAt} />
+            </span>
+          </p>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <RetryFailedButton job={job} />
+          <StopButton job={job} />
+          <DownloadButton job={job} words="Download .zip" isPrimary />
+        </div>
+      </div>
+      {job.waiting !== null && <Notice kind="warning">{job.waiting.text}</Notice>}
+      <JobMeters job={job} />
+      <StateBar job={job} />
+    </header>
+  );
+}

@@ -1,0 +1,96 @@
+/** A job, live: watch, decide, take home. */
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useState } from "react";
+import { FrameGrid } from "#components/frame/frame-grid.tsx";
+import { FramePanel } from "#components/frame/frame-panel.tsx";
+import { FrameZoom } from "#components/frame/frame-zoom.tsx";
+import { choose, nothingChosen } from "#components/frame/selection.ts";
+import { useProgressStore, useWatch } from "#components/realtime/realtime-provider.tsx";
+import { farm } from "#components/shell/farm-client.ts";
+import { LoadProblem } from "#components/ui/load-problem.tsx";
+import type { Frame, Job } from "#lib/contract/farm/jobs.ts";
+import type { JobId } from "#lib/domain/ids.ts";
+import { frameQuery, framesQuery, jobQuery } from "#lib/queries/jobs.ts";
+import { JobHeader } from "./job-header.tsx";
+import { KeysWindow } from "./keys-window.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
+import { useFrameChoice } from "./use-frame-choice.ts";
+
+const none: readonly Frame[] = [];
+
+function Frames({ job, frames }: { job: Job; frames: readonly Frame[] }): ReactNode {
+  const { selection, select, shown, isFollowing } = useFrameChoice(frames);
+  const [hasKeys, setKeys] = useState(false);
+  const [isZoomed, setZoomed] = useState(false);
+  const detail = useQuery({
+    ...frameQuery(farm, job.id, shown?.frame ?? 0),
+    enabled: isZoomed && shown !== undefined,
+  });
+  const chosen = [...selection.chosen].flatMap((place) => frames[place] ?? []);
+  const step = (by: number) => {
+    const from = shown === undefined ? 0 : frames.indexOf(shown);
+    const to = Math.max(0, Math.min(frames.length - 1, from + by));
+    select(choose(selection, to, { shift: false, toggle: false }));
+  };
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,34rem)]">
+      <div className="min-w-0 max-lg:order-2">
+        <SelectionBar
+          job={job}
+          frames={chosen}
+          onClear={() => select({ ...nothingChosen, active: selection.active })}
+          onKeys={() => setKeys(true)}
+        />
+        <FrameGrid
+          jobId={job.id}
+          frames={frames}
+          aspect={job.effective.width / Math.max(1, job.effective.height)}
+          selection={selection}
+          onSelect={select}
+          onOpen={() => setZoomed(true)}
+        />
+      </div>
+      {shown !== undefined && (
+        <aside className="min-w-0 max-lg:order-1 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto">
+          <FramePanel job={job} frame={shown} isFollowing={isFollowing} onZoom={() => setZoomed(true)} />
+        </aside>
+      )}
+      {shown !== undefined && (
+        <FrameZoom
+          frame={shown.frame}
+          src={detail.data?.previewUrl ?? shown.thumbnailUrl}
+          isOpen={isZoomed}
+          onOpenChange={setZoomed}
+          onStep={step}
+        />
+      )}
+      <KeysWindow isOpen={hasKeys} onOpenChange={setKeys} />
+    </div>
+  );
+}
+
+export function JobPage({ jobId }: { jobId: JobId }): ReactNode {
+  useWatch(`job:${jobId}`);
+  const progress = useProgressStore();
+  const job = useQuery(jobQuery(farm, jobId));
+  const frames = useQuery(framesQuery(farm, jobId));
+  const running = frames.data?.progress;
+  useEffect(() => {
+    if (running !== undefined) progress.replace(jobId, running);
+  }, [progress, jobId, running]);
+  if (job.data === undefined)
+    return job.error === null ? null : (
+      <LoadProblem error={job.error} what="the job" onRetry={() => void job.refetch()} />
+    );
+  return (
+    <div className="flex flex-col gap-6">
+      <JobHeader job={job.data} />
+      {frames.error !== null && frames.data === undefined ? (
+        <LoadProblem error={frames.error} what="the frames" onRetry={() => void frames.refetch()} />
+      ) : (
+        <Frames job={job.data} frames={frames.data?.frames ?? none} />
+      )}
+    </div>
+  );
+}

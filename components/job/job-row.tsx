@@ -1,0 +1,95 @@
+/** A whole job in one row, as the portal of 2015 had it: every fact, live. */
+"use client";
+import Link from "next/link";
+import { memo, type ReactNode } from "react";
+import { Moment, useFormat } from "#components/shell/reader.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { STATE_INK, STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx";
+import { useInView } from "#components/ui/use-in-view.ts";
+import type { Job } from "#lib/contract/farm/jobs.ts";
+import { DownloadButton, RetryFailedButton, StopButton } from "./job-actions.tsx";
+import { JobMeters, useJobProgress } from "./job-meters.tsx";
+import { JobStrip } from "./job-strip.tsx";
+import { rendererInWords } from "./job-words.ts";
+
+/** The row's upper edge, which follows the real progress while it renders. */
+function ProgressEdge({ job }: { job: Job }): ReactNode {
+  const progress = useJobProgress(job);
+  if (job.state !== "active") return null;
+  return (
+    <span
+      aria-hidden
+      className="absolute inset-x-0 top-0 h-0.5 origin-left bg-active transition-transform duration-150"
+      style={{ transform: `scaleX(${progress})` }}
+    />
+  );
+}
+
+function RowState({ job }: { job: Job }): ReactNode {
+  const progress = useJobProgress(job);
+  return (
+    <span className={cn("inline-flex items-center gap-1.5 text-xs font-semibold", STATE_INK[job.state])}>
+      <StateMark state={job.state} share={progress} />
+      {STATE_NAMES[job.state]}
+    </span>
+  );
+}
+
+export const JobRow = memo(function JobRow({ job }: { job: Job }): ReactNode {
+  const format = useFormat();
+  const [ref, isInView] = useInView<HTMLElement>();
+  const title = `job-${job.id}`;
+  return (
+    <article
+      ref={ref}
+      aria-labelledby={title}
+      className="relative overflow-hidden rounded-lg border border-line bg-surface transition-colors hover:border-line-strong/60"
+    >
+      <ProgressEdge job={job} />
+      <div className="grid gap-x-6 gap-y-3 p-4">
+        <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+          <div className="min-w-0 flex-1 basis-72">
+            <h2 id={title} className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+              <Link
+                href={`/jobs/${job.id}`}
+                className="min-w-0 truncate text-base font-semibold hover:underline"
+              >
+                {job.projectName}
+              </Link>
+              <span className="min-w-0 truncate text-sm text-ink-2" title={job.settings.blendFile}>
+                {job.settings.blendFile}
+              </span>
+            </h2>
+            <p className="mt-0.5 flex flex-wrap gap-x-3 gap-y-0.5 text-xs text-ink-2">
+              <RowState job={job} />
+              <span title="Tiles">{job.settings.tiles}</span>
+              <span className="max-w-64 truncate" title={`Frames ${job.settings.frames}`}>
+                {job.settings.frames}
+              </span>
+              <span>{rendererInWords(job, format.count)}</span>
+              <span className="figure">
+                {job.effective.width}x{job.effective.height}
+              </span>
+              <span className="text-ink-3">
+                <Moment at={job.createdAt} />
+              </span>
+            </p>
+          </div>
+          <div className="flex gap-2">
+            <RetryFailedButton job={job} />
+            <StopButton job={job} />
+            <DownloadButton job={job} />
+          </div>
+        </div>
+        {job.waiting !== null && (
+          <p className="flex items-start gap-2 text-sm text-ink">
+            <StateMark state={job.state === "paused" ? "paused" : "queued"} className="mt-[3px]" />
+            {job.waiting.text}
+          </p>
+        )}
+        <JobMeters job={job} />
+        <JobStrip job={job} isInView={isInView} />
+      </div>
+    </article>
+  );
+});

@@ -1,0 +1,85 @@
+/** Gives the page its socket and the store of running frames' progress. */
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { goToSignIn } from "#components/shell/session-ended.ts";
+import type { Topic } from "#lib/contract/events.ts";
+import type { FrameProgress } from "#lib/contract/farm/jobs.ts";
+import type { JobId } from "#lib/domain/ids.ts";
+import { createProgressStore, type ProgressStore } from "#lib/queries/progress-store.ts";
+import { type Connection, createRealtime, type Realtime } from "./realtime.ts";
+
+interface Live {
+  realtime: Realtime;
+  progress: ProgressStore;
+}
+const LiveContext = createContext<Live | null>(null);
+
+function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (live === null) throw new Error("Live things must be inside RealtimeProvider.");
+  return live;
+}
+
+export function RealtimeProvider({ children }: { children: ReactNode }): ReactNode {
+  const client = useQueryClient();
+  const [live] = useState<Live>(() => {
+    const progress = createProgressStore();
+    return { progress, realtime: createRealtime(client, progress, goToSignIn) };
+  });
+  useEffect(() => {
+    live.realtime.open();
+    return () => live.realtime.close();
+  }, [live]);
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+/** Keeps a topic live while the component is shown. Null: nothing to watch. */
+export function useWatch(topic: Topic | null): void {
+  const { realtime } = useLive();
+  useEffect(() => (topic === null ? undefined : realtime.watch(topic)), [realtime, topic]);
+}
+
+const starting: Connection = { state: "starting" };
+export function useConnection(): Connection {
+  const { realtime } = useLive();
+  return useSyncExternalStore(realtime.onConnection, realtime.connection, () => starting);
+}
+
+export const useProgressStore = (): ProgressStore => useLive().progress;
+
+/** How far one running frame is; undefined while it does not run. Only that frame's tile is drawn again. */
+export function useFrameProgress(jobId: JobId, frame: number): FrameProgress | undefined {
+  const store = useProgressStore();
+  const subscribe = useCallback(
+    (changed: () => void) => store.subscribe(jobId, frame, changed),
+    [store, jobId, frame],
+  );
+  return useSyncExternalStore(
+    subscribe,
+    () => store.get(jobId, frame),
+    () => undefined,
+  );
+}
+
+/** Sum of the running frames' own shares of a job. */
+export function usePartialProgress(jobId: JobId): number {
+  const store = useProgressStore();
+  const subscribe = useCallback(
+    (changed: () => void) => store.subscribe(jobId, null, changed),
+    [store, jobId],
+  );
+  return useSyncExternalStore(
+    subscribe,
+    () => store.partial(jobId),
+    () => 0,
+  );
+}

@@ -1,0 +1,134 @@
+/**
+ * The page's one socket: counts who watches what, hands events on, and after every (re)connection makes sure that
+ * nothing was missed in between. No React in here.
+ */
+import type { QueryClient } from "@tanstack/react-query";
+import { io, type Socket } from "socket.io-client";
+import type { FarmEvent, Topic } from "#lib/contract/events.ts";
+import { type ClientToServer, REALTIME_PATH, type ServerToClient } from "#lib/contract/realtime.ts";
+import type { JobId } from "#lib/domain/ids.ts";
+import { applyEvent } from "#lib/queries/apply-event.ts";
+import { keys } from "#lib/queries/keys.ts";
+import type { ProgressStore } from "#lib/queries/progress-store.ts";
+
+export type Connection = { state: "starting" | "live" } | { state: "lost"; since: number };
+
+export interface Realtime {
+  watch: (topic: Topic) => () => void;
+  connection: () => Connection;
+  onConnection: (changed: () => void) => () => void;
+  open: () => void;
+  close: () => void;
+}
+
+const RETRY_WATCH_MS = 2000;
+
+/** What a topic keeps fresh, besides jobs, which have a revision to compare. */
+function keysOf(topic: Topic): readonly (readonly string[])[] {
+  if (topic.startsWith("account:")) return [keys.me, keys.jobs, keys.projects, keys.ledger];
+  if (topic === "farm") return [keys.farm];
+  if (topic === "nodes") return [keys.nodes];
+  return [];
+}
+
+/** Fetches again what of a job is older than the revision. */
+function catchUp(client: QueryClient, jobId: JobId, revision: number): void {
+  for (const key of [keys.job(jobId), keys.frames(jobId), keys.strip(jobId)]) {
+    const known = client.getQueryData<{ revision: number }>(key);
+    if (known !== undefined && known.revision < revision)
+      void client.invalidateQueries({ queryKey: key, exact: true });
+  }
+}
+
+export function createRealtime(
+  client: QueryClient,
+  progress: ProgressStore,
+  onSessionEnded: () => void,
+): Realtime {
+  const socket: Socket<ServerToClient, ClientToServer> = io({
+    path: REALTIME_PATH,
+    transports: ["websocket"],
+    autoConnect: false,
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 3000,
+  });
+  const watched = new Map<Topic, number>();
+  const listeners = new Set<() => void>();
+  let connection: Connection = { state: "starting" };
+  const become = (next: Connection) => {
+    if (next.state === "lost" && connection.state === "lost") return;
+    connection = next;
+    for (const changed of listeners) changed();
+  };
+
+  const ask = (topic: Topic) => {
+    socket.emit("watch", topic, (answer) => {
+      if (!watched.has(topic)) return;
+      if (!answer.ok) {
+        if (answer.code === "unauthorized") onSessionEnded();
+        if (answer.code === "unavailable") setTimeout(() => socket.connected && ask(topic), RETRY_WATCH_MS);
+        return;
+      }
+      if (topic.startsWith("job:")) catchUp(client, topic.slice(4) as JobId, answer.revision ?? 0);
+      else for (const key of keysOf(topic)) void client.invalidateQueries({ queryKey: key });
+    });
+  };
+
+  const lost = () => become({ state: "lost", since: Date.now() });
+  socket.on("connect", () => {
+    become({ state: "live" });
+    for (const topic of watched.keys()) ask(topic);
+  });
+  socket.on("disconnect", (reason) => {
+    if (reason === "io client disconnect") return;
+    lost();
+    // The gateway ended it: the session is over, or the server stops. Asking again tells which.
+    if (reason === "io server disconnect") socket.connect();
+  });
+  socket.on("connect_error", (error) => {
+    if (error.message === "unauthorized") return onSessionEnded();
+    lost();
+  });
+  socket.on("events", (_, events: FarmEvent[]) => {
+    for (const event of events) applyEvent(client, progress, event);
+  });
+  socket.on("reset", () => void client.invalidateQueries());
+
+  const offline = () => lost();
+  const online = () => {
+    // The old connection may not know yet that it is dead.
+    if (connection.state === "lost") socket.disconnect().connect();
+  };
+
+  return {
+    watch(topic) {
+      const count = watched.get(topic) ?? 0;
+      watched.set(topic, count + 1);
+      if (count === 0 && socket.connected) ask(topic);
+      return () => {
+        const left = (watched.get(topic) ?? 1) - 1;
+        if (left > 0) {
+          watched.set(topic, left);
+          return;
+        }
+        watched.delete(topic);
+        if (socket.connected) socket.emit("unwatch", topic);
+      };
+    },
+    connection: () => connection,
+    onConnection(changed) {
+      listeners.add(changed);
+      return () => listeners.delete(changed);
+    },
+    open() {
+      window.addEventListener("offline", offline);
+      window.addEventListener("online", online);
+      socket.connect();
+    },
+    close() {
+      window.removeEventListener("offline", offline);
+      window.removeEventListener("online", online);
+      socket.disconnect();
+    },
+  };
+}

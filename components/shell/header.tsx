@@ -1,0 +1,126 @@
+/** The line on top of every page: where to go, what one has, how the farm is, who one is. */
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { KeyRound, LogOut, Plus } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { signOut } from "next-auth/react";
+import type { ReactNode } from "react";
+import { Availability } from "#components/farm/availability.tsx";
+import { useWatch } from "#components/realtime/realtime-provider.tsx";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import type { AccountId } from "#lib/domain/ids.ts";
+import type { Role } from "#lib/domain/account.ts";
+import { meQuery } from "#lib/queries/accounts.ts";
+import { farm } from "./farm-client.ts";
+import { Logo } from "./logo.tsx";
+import { useFormat } from "./reader.tsx";
+import { type Theme, ThemeSwitch } from "./theme-switch.tsx";
+
+interface Who {
+  accountId: AccountId;
+  email: string;
+  role: Role;
+}
+
+function NavLink(props: { href: string; isHere: boolean; children: ReactNode }): ReactNode {
+  return (
+    <Link
+      href={props.href}
+      aria-current={props.isHere ? "page" : undefined}
+      className={cn(
+        "flex h-8 items-center rounded-md px-3 text-sm whitespace-nowrap transition-colors",
+        props.isHere ? "bg-raised font-semibold text-ink" : "text-ink-2 hover:text-ink",
+      )}
+    >
+      {props.children}
+    </Link>
+  );
+}
+
+function Credits(): ReactNode {
+  const { data } = useQuery(meQuery(farm));
+  const format = useFormat();
+  const title =
+    data === undefined
+      ? undefined
+      : `${format.credits(data.balance)} credits to spend, ${format.credits(data.held)} more held for running jobs. One credit is one core-minute.`;
+  return (
+    <Link href="/credits" className="figure hover:underline" title={title}>
+      <span className="text-ink-3">Credits: </span>
+      <span className="font-semibold text-ink">
+        {data === undefined ? "…" : format.count(Math.floor(data.balance / 1e6))}
+      </span>
+    </Link>
+  );
+}
+
+export function Header({ who, theme }: { who: Who; theme: Theme }): ReactNode {
+  const path = usePathname();
+  useWatch(`account:${who.accountId}`);
+  useWatch("farm");
+  return (
+    <header className="border-b border-line bg-surface">
+      <div className="mx-auto flex max-w-[104rem] flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2 sm:px-6">
+        <Link href="/" className="flex items-center gap-2 text-lg font-bold tracking-tight">
+          <Logo className="size-7" />
+          Hearth
+        </Link>
+        <nav
+          aria-label="Pages"
+          className="order-3 -mx-2 flex items-center gap-1 max-lg:w-full max-lg:overflow-x-auto lg:order-none lg:mx-2"
+        >
+          <NavLink href="/" isHere={path === "/" || (path.startsWith("/jobs/") && path !== "/jobs/new")}>
+            Jobs
+          </NavLink>
+          {who.role === "admin" && (
+            <>
+              <NavLink href="/admin/farm" isHere={path === "/admin/farm"}>
+                Farm
+              </NavLink>
+              <NavLink href="/admin/people" isHere={path === "/admin/people"}>
+                People
+              </NavLink>
+            </>
+          )}
+          <ButtonLink href="/jobs/new" size="sm" variant="primary" className="max-lg:ml-auto lg:ml-2">
+            <Plus /> New job
+          </ButtonLink>
+        </nav>
+        <div className="ml-auto flex min-w-0 items-center gap-x-4 text-sm">
+          <Credits />
+          <Availability />
+          <span className="hidden max-w-56 truncate text-ink-2 md:inline" title={`Signed in as ${who.email}`}>
+            {who.email}
+          </span>
+          <span className="flex items-center">
+            <span className="hidden sm:contents">
+              <ThemeSwitch initial={theme} />
+            </span>
+            <ButtonLink
+              href="/settings"
+              variant="quiet"
+              size="sm"
+              isSquare
+              aria-label="Settings and API tokens"
+              title="Settings and API tokens"
+            >
+              <KeyRound />
+            </ButtonLink>
+            <Button
+              variant="quiet"
+              size="sm"
+              isSquare
+              aria-label={`Sign out ${who.email}`}
+              title="Sign out"
+              onClick={() => void signOut({ callbackUrl: "/sign-in" })}
+            >
+              <LogOut />
+            </Button>
+          </span>
+        </div>
+      </div>
+    </header>
+  );
+}

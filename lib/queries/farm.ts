@@ -1,0 +1,10 @@
+/** How the farm is. */
+import { queryOptions } from "@tanstack/react-query";
+import type { Farm } from "#lib/client/index.ts";
+import { keys } from "./keys.ts";
+
+export const farmQuery = (farm: Farm) =>
+  queryOptions({ queryKey: keys.farm, queryFn: ({ signal }) => farm.farm.status({ signal }) });
+
+export const nodesQuery = (farm: Farm) =>
+  queryOptions({ queryKey: keys.nodes, queryFn: ({ signal }) => farm.nodes.list({ signal }) });

@@ -1,0 +1,20 @@
+/** Names under which things are cached; one place, so that events and mutations find what pages read. */
+import type { JobId, ProjectId } from "#lib/domain/ids.ts";
+
+export const keys = {
+  me: ["me"],
+  farm: ["farm"],
+  nodes: ["nodes"],
+  accounts: ["accounts"],
+  ledger: ["ledger"],
+  tokens: ["tokens"],
+  projects: ["projects"],
+  project: (id: ProjectId) => ["projects", id],
+  uploads: ["uploads"],
+  jobs: ["jobs"],
+  job: (id: JobId) => ["job", id],
+  frames: (id: JobId) => ["job", id, "frames"],
+  /** The first few frames of a job, for its row in the list. */
+  strip: (id: JobId) => ["job", id, "strip"],
+  frame: (id: JobId, frame: number) => ["job", id, "frame", frame],
+} as const;

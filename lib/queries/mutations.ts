@@ -1,0 +1,96 @@
+/** What people do: each verb with what it changes in the cache at once. The rest follows as live events. */
+import { mutationOptions, type QueryClient } from "@tanstack/react-query";
+import type { Farm } from "#lib/client/index.ts";
+import type { Account } from "#lib/contract/farm/accounts.ts";
+import type { Job } from "#lib/contract/farm/jobs.ts";
+import { taskFromSettings } from "#lib/contract/translate/settings.ts";
+import type { AccountId, JobId, TokenId } from "#lib/domain/ids.ts";
+import type { RenderSettings } from "#lib/domain/render-settings.ts";
+import { takeJob } from "./apply-event.ts";
+import { keys } from "./keys.ts";
+
+export interface JobToSubmit {
+  name: string;
+  bucket: string;
+  settings: RenderSettings;
+}
+
+export const submitJob = (farm: Farm, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: async (job: JobToSubmit): Promise<JobId> =>
+      (await farm.tasks.submit({ body: taskFromSettings(job) })).uuid,
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.jobs }),
+  });
+
+export const stopJob = (farm: Farm, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (jobId: JobId) => farm.tasks.abort({ params: { jobId } }),
+    onSuccess: (_, jobId) => client.invalidateQueries({ queryKey: keys.job(jobId) }),
+  });
+
+/** `frames`: a range text, or "failed" for all that failed or were canceled. */
+export const retryFrames = (farm: Farm, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ jobId, frames }: { jobId: JobId; frames: string }): Promise<Job> =>
+      farm.jobs.retry({ params: { jobId }, body: { frames } }),
+    onSuccess: (job) => takeJob(client, job),
+  });
+
+/** `frames` null: every finished one. Answers the address of the .zip. */
+export const archiveFrames = (farm: Farm) =>
+  mutationOptions({
+    mutationFn: ({ jobId, frames }: { jobId: JobId; frames: string | null }) =>
+      farm.jobs.archive({ params: { jobId }, body: { frames } }),
+  });
+
+function takeAccount(client: QueryClient, account: Account): void {
+  client.setQueryData<Account[]>(keys.accounts, (known) =>
+    known?.map((a) => (a.id === account.id ? account : a)),
+  );
+}
+
+export const createAccount = (farm: Farm, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (body: { email: string; role: "artist" | "admin"; grantCredits?: number }) =>
+      farm.accounts.create({ body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.accounts }),
+  });
+
+export const grantCredits = (farm: Farm, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (grant: { accountId: AccountId; credits: number; note: string }) =>
+      farm.accounts.grant({
+        params: { accountId: grant.accountId },
+        body: { credits: grant.credits, note: grant.note },
+      }),
+    onSuccess: (account) => takeAccount(client, account),
+  });
+
+export const setDisabled = (farm: Farm, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (change: { accountId: AccountId; isDisabled: boolean }) =>
+      farm.accounts.setDisabled({
+        params: { accountId: change.accountId },
+        body: { isDisabled: change.isDisabled },
+      }),
+    onSuccess: (account) => takeAccount(client, account),
+  });
+
+export const resetPassword = (farm: Farm) =>
+  mutationOptions({
+    mutationFn: (accountId: AccountId) => farm.accounts.resetPassword({ params: { accountId } }),
+  });
+
+export const createToken = (farm: Farm, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (name: string) => farm.tokens.create({ body: { name } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.tokens }),
+  });
+
+export const revokeToken = (farm: Farm, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (tokenId: TokenId) => farm.tokens.revoke({ params: { tokenId } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.tokens }),
+  });
+
+export const takeSample = (farm: Farm) => mutationOptions({ mutationFn: () => farm.projects.sample() });
