@@ -10,20 +10,15 @@ export interface Person {
   token: string;
 }
 
-/** The place that the global set-up started. */
-export function thePlace(): Place {
-  const text = process.env.HEARTH_E2E_PLACE;
-  if (text === undefined) throw new Error("No server was started: run `npm run e2e`.");
-  return JSON.parse(text) as Place;
-}
+export const theAdmin = (place: Place): Farm =>
+  createFarm({ baseUrl: place.api, credential: place.admin.token });
 
 let made = 0;
 
 /** A new artist with credits. */
-export async function anArtist(place: Place, credits = 1000): Promise<Person> {
-  const admin = createFarm({ baseUrl: place.api, credential: place.admin.token });
-  const email = `artist-${process.pid}-${Date.now().toString(36)}-${made++}@example.org`;
-  const { password } = await admin.accounts.create({ body: { email, grantCredits: credits } });
+export async function anArtist(place: Place, name = "artist", credits = 1000): Promise<Person> {
+  const email = `${name}-${process.pid}-${Date.now().toString(36)}-${made++}@example.org`;
+  const { password } = await theAdmin(place).accounts.create({ body: { email, grantCredits: credits } });
   if (password === null) throw new Error("The farm made no password.");
   const session = await createFarm({ baseUrl: place.api }).sessions.create({ body: { email, password } });
   const farm = createFarm({ baseUrl: place.api, credential: session.token });

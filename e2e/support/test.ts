@@ -1,39 +1,27 @@
-/** Playwright's `test` with what every test here needs: the place, an artist of its own, a page where they are signed in. */
+/** Playwright's `test` with an artist for each test and a page where they are signed in. */
 import { test as base, type Browser, type Page } from "@playwright/test";
 import { SignInPage } from "../pages/sign-in-page.ts";
-import { anArtist, type Person, thePlace } from "./people.ts";
-import { sceneFile } from "./scenes.ts";
-import type { Place } from "./server.ts";
+import { anArtist, type Person } from "./people.ts";
+import { thePlace } from "./place.ts";
 
 interface Fixtures {
-  place: Place;
   artist: Person;
   /** A page on which `artist` is signed in, showing their jobs. */
   studio: Page;
-  scene: (name: "tiny" | "slow") => string;
 }
 
 export const test = base.extend<Fixtures>({
-  place: async ({}, use) => use(thePlace()),
-  artist: async ({ place }, use) => use(await anArtist(place)),
-  studio: async ({ browser, place, artist }, use) => {
-    const page = await signedIn(browser, place, artist);
-    await use(page);
+  artist: async ({ browserName }, provide) => provide(await anArtist(thePlace(), browserName)),
+  studio: async ({ browser, artist }, provide) => {
+    const page = await signedIn(browser, artist);
+    await provide(page);
     await page.context().close();
-  },
-  scene: async ({}, use) => {
-    const folder = process.env.HEARTH_E2E_SCENES ?? "";
-    await use((name) => sceneFile(folder, name));
   },
 });
 
 /** A browser of one's own: cookies and connection are nobody else's. */
-export async function signedIn(
-  browser: Browser,
-  place: Place,
-  person: { email: string; password: string },
-): Promise<Page> {
-  const context = await browser.newContext({ baseURL: place.portal, acceptDownloads: true });
+export async function signedIn(browser: Browser, person: { email: string; password: string }): Promise<Page> {
+  const context = await browser.newContext({ baseURL: thePlace().portal, acceptDownloads: true });
   const page = await context.newPage();
   const signIn = new SignInPage(page);
   await signIn.open();

@@ -157,4 +157,6 @@ export const NEVER_REACH = [
 /** What tests may use on top, wherever they are. */
 export const TEST_PACKAGES = ["vitest", "node:", "zod"];
 export const isTest = (/** @type {string} */ path) =>
-  /\.(?:test|suite)\.tsx?$/.test(path) || /(?:^|\/)test-[^/]*\.tsx?$/.test(path) || /\/(?:testing|test-support)\/|\.fixture\.ts$/.test(path);
+  /\.(?:test|suite)\.tsx?$/.test(path) ||
+  /(?:^|\/)test-[^/]*\.tsx?$/.test(path) ||
+  /\/(?:testing|test-support)\/|\.fixture\.ts$/.test(path);
