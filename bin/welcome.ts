@@ -1,12 +1,12 @@
 /** What `hearth serve` says when it is up: where it is, who may sign in, what to do next. Pure. */
 import type { Config } from "#lib/config.ts";
-import type { RunningPlatform } from "./services/doors.ts";
+import type { FirstAdmin } from "#lib/platform/index.ts";
 
 /** The password is in these lines only at the start that made it. */
 export function welcome(facts: {
   config: Config;
   services: ReadonlySet<"platform" | "portal" | "agent">;
-  createdAdmin: RunningPlatform["createdAdmin"];
+  createdAdmin: FirstAdmin | null;
 }): string[] {
   const { config, services, createdAdmin } = facts;
   const lines = ["", "Hearth is up."];

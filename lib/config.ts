@@ -80,7 +80,7 @@ export interface Config {
   bind: string;
   /** Origins as browsers reach them. */
   origins: { portal: string; api: string; storage: string };
-  admin: { email: string; password: string | null; token: string | null };
+  admin: { email: string; password?: string; token?: string };
   newAccountCredits: number;
   nodeName: string;
   /** Null: made once and kept in the data folder. */
@@ -123,8 +123,8 @@ export function readConfig(env: Record<string, string | undefined>, workDir = pr
     },
     admin: {
       email: e.HEARTH_ADMIN_EMAIL ?? "admin@hearth.local",
-      password: e.HEARTH_ADMIN_PASSWORD ?? null,
-      token: e.HEARTH_ADMIN_TOKEN ?? null,
+      password: e.HEARTH_ADMIN_PASSWORD,
+      token: e.HEARTH_ADMIN_TOKEN,
     },
     newAccountCredits: e.HEARTH_NEW_ACCOUNT_CREDITS,
     nodeName: e.HEARTH_NODE_NAME ?? hostname(),

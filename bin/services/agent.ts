@@ -1,7 +1,7 @@
 /** A render node as a service of this process: runs until it is closed, and says when it could not. */
 import { join } from "node:path";
 import type { Log } from "#lib/log.ts";
-import type { AgentOptions, Running } from "./doors.ts";
+import type { Running } from "./doors.ts";
 
 export interface AgentService extends Running {
   /** Settles when the agent ends; rejects when it ended by itself with an error. */
@@ -15,8 +15,7 @@ export async function startAgent(facts: {
   dataDir: string;
   log: Log;
 }): Promise<AgentService> {
-  const door = "#lib/agent/index.ts";
-  const { runAgent } = (await import(door)) as { runAgent: (options: AgentOptions) => Promise<void> };
+  const { runAgent } = await import("#lib/agent/index.ts");
   const stop = new AbortController();
   const ended = runAgent({
     baseUrl: facts.farmUrl,

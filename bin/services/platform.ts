@@ -4,13 +4,14 @@ import type { Config } from "#lib/config.ts";
 import type { Log } from "#lib/log.ts";
 import { listen, type Port, stopListening } from "../ports.ts";
 import type { Secrets } from "../secrets.ts";
-import type { PlatformOptions, Running, RunningPlatform } from "./doors.ts";
+import type { FirstAdmin } from "#lib/platform/index.ts";
+import type { Running } from "./doors.ts";
 
 /** Open requests get this long to end; long polls end at once because the platform closes first. Units: milliseconds. */
 const GRACE_MS = 2000;
 
 export interface PlatformService extends Running {
-  createdAdmin: RunningPlatform["createdAdmin"];
+  createdAdmin: FirstAdmin | null;
 }
 
 /** Errors: StartError for a taken port, and what opening the database says. Nothing stays open then. */
@@ -21,10 +22,7 @@ export async function startPlatform(facts: {
   log: Log;
 }): Promise<PlatformService> {
   const { config, secrets, sampleScene, log } = facts;
-  const door = "#lib/platform/index.ts";
-  const { createPlatform } = (await import(door)) as {
-    createPlatform: (options: PlatformOptions) => Promise<RunningPlatform>;
-  };
+  const { createPlatform } = await import("#lib/platform/index.ts");
   const platform = await createPlatform({
     databaseUrl: config.databaseUrl,
     storageUrl: config.storageUrl,
@@ -32,24 +30,24 @@ export async function startPlatform(facts: {
     sampleScene,
     storageOrigin: config.origins.storage,
     apiOrigin: config.origins.api,
-    portalOrigin: config.origins.portal,
-    secret: secrets.platform,
-    serviceToken: secrets.service,
-    nodeToken: secrets.node,
+    corsOrigins: [config.origins.portal],
+    secrets: { signing: secrets.platform, serviceToken: secrets.service, nodeToken: secrets.node },
     admin: config.admin,
     log,
   });
   const [apiPort, storagePort] = platformPorts(config);
   const open: Server[] = [];
   try {
-    open.push(await openServer(platform.api, apiPort), await openServer(platform.storage, storagePort));
+    open.push(await openServer(platform.apiListener, apiPort));
+    if (platform.storageListener !== null) open.push(await openServer(platform.storageListener, storagePort));
+    await platform.start();
   } catch (error) {
     await Promise.all(open.map((server) => stopListening(server, 0)));
     await platform.close();
     throw error;
   }
   return {
-    createdAdmin: platform.createdAdmin,
+    createdAdmin: platform.firstAdmin,
     async close() {
       const ending = open.map((server) => stopListening(server, GRACE_MS));
       await platform.close();

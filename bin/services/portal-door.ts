@@ -2,7 +2,7 @@
 import type { Config } from "#lib/config.ts";
 import type { Log } from "#lib/log.ts";
 import type { Secrets } from "../secrets.ts";
-import type { PortalOptions, Running } from "./doors.ts";
+import type { Running } from "./doors.ts";
 
 export async function startPortal(facts: {
   config: Config;
@@ -11,9 +11,8 @@ export async function startPortal(facts: {
   log: Log;
 }): Promise<Running> {
   const { config, secrets, dev, log } = facts;
-  const door = "./portal.ts";
   // Imported only now: Next is heavy, and a platform or a node alone never needs it.
-  const portal = (await import(door)) as { startPortal: (options: PortalOptions) => Promise<Running> };
+  const portal = await import("./portal.ts");
   return portal.startPortal({
     port: config.ports.portal,
     hostname: config.bind,

@@ -64,7 +64,9 @@ interface Waiting {
 
 export function startBlender(way: SandboxWay, run: SandboxedRun, limits: BlenderLimits): Blender {
   const { file, args } = sandboxCommand(way, { ...run, args: blenderArguments(way, run) });
-  const child = spawn(file, args, { stdio: ["pipe", "pipe", "pipe"], env: { PATH: process.env.PATH } });
+  // Nothing but the path is handed down; NODE_ENV only because Next's types demand it of every environment.
+  const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, NODE_ENV: "production" };
+  const child = spawn(file, args, { stdio: ["pipe", "pipe", "pipe"], env });
   const nonce = `hearth-${randomBytes(16).toString("hex")}`;
   const log = createLogTail();
   const waiting: Waiting[] = [];
