@@ -28,6 +28,7 @@ export interface ObjectStore {
   remove(bucket: string, key: string): Promise<void>;
   removeBucket(bucket: string): Promise<void>;
 
+  /** Units: bytes. Answers the upload's id. Errors: StoreFull when it would not fit. */
   beginMultipart(
     bucket: string,
     key: string,
@@ -36,7 +37,10 @@ export interface ObjectStore {
   /** Signed PUT of one part. */
   partUrl(bucket: string, key: string, multipartId: string, part: number): Promise<string>;
   listParts(bucket: string, key: string, multipartId: string): Promise<StoredPart[]>;
-  /** Puts the parts together; answers the object and the SHA-256 (hex) of all its bytes as they are stored. */
+  /**
+   * Puts the parts together; answers the object and the SHA-256 (hex) of all its bytes as they are stored. Safe to repeat.
+   * Errors: MultipartMissing, MultipartIncomplete.
+   */
   completeMultipart(
     bucket: string,
     key: string,
@@ -75,5 +79,23 @@ export class ChecksumMismatch extends Error {
   constructor(what: string) {
     super(`${what} arrived damaged: its checksum differs.`);
     this.name = "ChecksumMismatch";
+  }
+}
+
+/** There is no such upload in parts: it was given up, or belongs to another object. */
+export class MultipartMissing extends Error {
+  constructor(multipartId: string) {
+    super(`There is no upload ${multipartId.slice(0, 80)}.`);
+    this.name = "MultipartMissing";
+  }
+}
+
+/** The upload can't be completed: `parts` (numbers from 1) have not arrived. */
+export class MultipartIncomplete extends Error {
+  readonly parts: readonly number[];
+  constructor(parts: readonly number[]) {
+    super(`${parts.length} part(s) of the upload have not arrived, the first is number ${parts[0]}.`);
+    this.name = "MultipartIncomplete";
+    this.parts = parts;
   }
 }

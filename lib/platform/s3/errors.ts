@@ -1,0 +1,73 @@
+/** Storage's refusals, as S3 words them: a code and a status in a small XML document. */
+import {
+  ChecksumMismatch,
+  MultipartIncomplete,
+  MultipartMissing,
+  ObjectMissing,
+  StoreFull,
+} from "../objects/object-store.ts";
+import { PartLengthError } from "../objects/fs-multipart.ts";
+import { ObjectNameError } from "../objects/fs-names.ts";
+import { TooManyBytes } from "../objects/fs-write.ts";
+import type { Refusal } from "./sigv4.ts";
+
+export class StorageError extends Error {
+  readonly code: string;
+  readonly status: number;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = "StorageError";
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export function refusalError(refusal: Refusal): StorageError {
+  switch (refusal) {
+    case "ExpiredToken":
+      return new StorageError(403, "AccessDenied", "Request has expired");
+    case "AccessDenied":
+      return new StorageError(403, "AccessDenied", "Access Denied");
+    case "InvalidAccessKeyId":
+      return new StorageError(403, "InvalidAccessKeyId", "The access key is not known here.");
+    case "SignatureDoesNotMatch":
+      return new StorageError(
+        403,
+        "SignatureDoesNotMatch",
+        "The signature does not match the method, host, path and query that came.",
+      );
+    default:
+      return refusal satisfies never;
+  }
+}
+
+/** Null for what nobody foresaw: 500, and the log. */
+export function storageErrorOf(error: unknown): StorageError | null {
+  if (error instanceof StorageError) return error;
+  if (error instanceof ObjectMissing) return new StorageError(404, "NoSuchKey", error.message);
+  if (error instanceof MultipartMissing) return new StorageError(404, "NoSuchUpload", error.message);
+  if (error instanceof MultipartIncomplete) return new StorageError(400, "InvalidPart", error.message);
+  if (error instanceof PartLengthError) return new StorageError(400, "IncompleteBody", error.message);
+  if (error instanceof ChecksumMismatch) return new StorageError(400, "BadDigest", error.message);
+  if (error instanceof TooManyBytes) return new StorageError(400, "EntityTooLarge", error.message);
+  if (error instanceof ObjectNameError) return new StorageError(400, "InvalidURI", error.message);
+  if (error instanceof StoreFull) return new StorageError(507, "InsufficientStorage", error.message);
+  return null;
+}
+
+const ENTITIES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+};
+
+/** Text inside XML: escaped, without the control characters that XML can't hold. */
+export function escapeXml(text: string): string {
+  return text.replace(/[^\P{Cc}\t\n\r]/gu, "").replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
+}
+
+export function errorXml(error: StorageError, resource: string, requestId: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message><Resource>${escapeXml(resource)}</Resource><RequestId>${requestId}</RequestId></Error>`;
+}
