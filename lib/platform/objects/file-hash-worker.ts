@@ -18,7 +18,7 @@ interface State {
 }
 
 const states = new Map<string, State>();
-const buffer = Buffer.allocUnsafe(1 << 20);
+const buffer = Buffer.allocUnsafe(1 << 18);
 
 function extend(id: string, path: string, toBytes: number): State {
   let state = states.get(id);

@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdir, open, readdir, rm, stat, statfs } from "node:fs/promises";
+import { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { z } from "zod";
@@ -168,6 +169,7 @@ export function createFsMultipart(root: string, hasher: FileHasher): FsMultipart
         position: (part - 1) * upload.plan.partSizeBytes,
         maxBytes: expected,
         isHashed: checksumSha256 !== null,
+        freesChunks: body instanceof IncomingMessage,
       });
       if (written.sizeBytes !== expected) throw new PartLengthError(part, expected, written.sizeBytes);
       if (written.sha256 !== null && written.sha256.toString("base64") !== checksumSha256)

@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { chmod, mkdir, open, readdir, rm, statfs } from "node:fs/promises";
+import { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { Clock } from "#lib/time.ts";
@@ -66,6 +67,7 @@ export async function openFsStore(root: string, urls: SignedUrls, clock: Clock):
           position: 0,
           maxBytes,
           isHashed: checksumSha256 !== null,
+          freesChunks: body instanceof IncomingMessage,
         });
         if (sha256 !== null && sha256.toString("base64") !== checksumSha256)
           throw new ChecksumMismatch(`${bucket}/${key}`);
