@@ -110,6 +110,21 @@ async function republish(ctx: Ctx, choice: Choice): Promise<void> {
   });
 }
 
+/** Null too when the job's queue itself is gone. */
+async function takeOrMissing(
+  ctx: Ctx,
+  node: NodeRow,
+  choice: Choice,
+  body: AcquireBody,
+): Promise<Taken | null> {
+  try {
+    return await take(ctx, node, choice, body);
+  } catch (error) {
+    if (error instanceof Error && /queue .* does not exist/i.test(error.message)) return null;
+    throw error;
+  }
+}
+
 /** Null when the job has nothing left by now. */
 export async function takeFrames(
   ctx: Ctx,
@@ -117,7 +132,7 @@ export async function takeFrames(
   choice: Choice,
   body: AcquireBody,
 ): Promise<RenderLease | null> {
-  let taken = await take(ctx, node, choice, body);
+  let taken = await takeOrMissing(ctx, node, choice, body);
   if (taken === null) {
     const left = await ctx.db.query<{ queued: number }>(
       "select queued from jobs where id = $1 and queued > 0 and deleted_at is null and not is_paused",
