@@ -55,12 +55,12 @@ it("a job's ledger reads hold, charges out of the hold, rounding, release", asyn
   await node.deliver(await node.lease(), 2, 6);
   expect(await kinds(owner)).toEqual([
     ["grant", fromCredits(10)],
-    ["hold", -fromCredits(1)],
-    ["charge", -fromCredits(0.1)],
+    ["hold", fromCredits(-1)],
+    ["charge", fromCredits(-0.1)],
     ["release", fromCredits(0.1)],
-    ["charge", -fromCredits(0.1)],
+    ["charge", fromCredits(-0.1)],
     ["release", fromCredits(0.1)],
-    ["charge", -fromCredits(0.8)],
+    ["charge", fromCredits(-0.8)],
     ["release", fromCredits(0.8)],
   ]);
   expect(await owner.farm.jobs.get({ params: { jobId } })).toMatchObject({

@@ -191,7 +191,9 @@ it("two nodes never get the same frame", async () => {
   const nodes = [await farm.aNode(), await farm.aNode(), await farm.aNode()];
   await farm.aJob(owner, { frames: "1-6" });
   const leases = await Promise.all([...nodes, ...nodes].map((node) => node.lease()));
-  expect(leases.flatMap((l) => l.frames.map((f) => f.frame)).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(leases.flatMap((l) => l.frames.map((f) => f.frame)).sort((a, b) => a - b)).toEqual([
+    1, 2, 3, 4, 5, 6,
+  ]);
 });
 
 it("an inspection comes before frames, and what Blender found makes the project ready", async () => {
