@@ -1,7 +1,13 @@
 /** Test support: an ObjectStore in memory, for verbs that only ask what is stored. The real ones have a suite of their own. */
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
-import { type ObjectHead, ObjectMissing, type ObjectStore, type StoredPart } from "./objects/object-store.ts";
+import {
+  MultipartMissing,
+  type ObjectHead,
+  ObjectMissing,
+  type ObjectStore,
+  type StoredPart,
+} from "./objects/object-store.ts";
 
 export interface MemoryStore extends ObjectStore {
   putPart(multipartId: string, number: number, bytes: Uint8Array): void;
@@ -62,7 +68,8 @@ export function createMemoryStore(): MemoryStore {
     },
     partUrl: async (bucket, key, id, part) => `memory:${at(bucket, key)}?${id}=${part}`,
     async listParts(_bucket, _key, id): Promise<StoredPart[]> {
-      const parts = uploads.get(id) ?? new Map<number, Buffer>();
+      const parts = uploads.get(id);
+      if (parts === undefined) throw new MultipartMissing(id);
       return [...parts].map(([number, bytes]) => ({ number, sizeBytes: bytes.length, checksumSha256: null }));
     },
     async completeMultipart(bucket, key, id) {

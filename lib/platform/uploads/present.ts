@@ -1,7 +1,8 @@
 /** An upload with its parts: which are there, and where the others go. */
 import type { Upload } from "#lib/contract/farm/projects.ts";
 import type { Platform } from "../context.ts";
-import type { StoredPart } from "../objects/object-store.ts";
+import { notFound } from "../errors.ts";
+import { MultipartMissing, type StoredPart } from "../objects/object-store.ts";
 import type { UploadRow } from "./rows.ts";
 
 /** Every part is full but the last. Units: bytes. */
@@ -18,9 +19,24 @@ export function missingParts(row: UploadRow, stored: readonly StoredPart[]): num
   return partSizes(row).flatMap((size, i) => (sizes.get(i + 1) === size ? [] : [i + 1]));
 }
 
+/**
+ * The same, asked of storage. None is missing where the file is whole already: the platform stopped between putting it
+ * together and making its project; completing goes on from there. Errors: not_found when storage knows nothing of it.
+ */
+async function missingInStorage({ objects }: Platform, row: UploadRow): Promise<Set<number>> {
+  try {
+    return new Set(missingParts(row, await objects.listParts(row.bucket, row.key, row.multipartId)));
+  } catch (error) {
+    if (!(error instanceof MultipartMissing)) throw error;
+    const whole = await objects.head(row.bucket, row.key);
+    if (whole?.sizeBytes !== row.sizeBytes) throw notFound("upload");
+    return new Set();
+  }
+}
+
 export async function presentUpload(platform: Platform, row: UploadRow): Promise<Upload> {
   const { objects } = platform;
-  const missing = new Set(missingParts(row, await objects.listParts(row.bucket, row.key, row.multipartId)));
+  const missing = await missingInStorage(platform, row);
   const parts = partSizes(row).map(async (sizeBytes, i) => {
     const number = i + 1;
     const isDone = !missing.has(number);
