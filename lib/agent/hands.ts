@@ -25,6 +25,8 @@ export interface Hands {
   /** Stops and forgets every frame of the lease. */
   drop(leaseId: LeaseId): void;
   dropAll(): void;
+  /** Stops what is not rendered yet; what only has to be delivered stays. */
+  dropUnfinished(): void;
   waiting(): number;
   all(): readonly FrameInHand[];
   /** As a heartbeat names them: every lease, with those of its frames that began. */
@@ -63,6 +65,7 @@ export function createHands(): Hands {
     },
     drop: (leaseId) => dropWhere((frame) => frame.lease.leaseId === leaseId),
     dropAll: () => dropWhere(() => true),
+    dropUnfinished: () => dropWhere((frame) => frame.phase !== "uploading"),
     waiting: () => frames.filter((frame) => frame.phase === "waiting").length,
     all: () => frames,
     progress() {

@@ -16,6 +16,7 @@ import { createHands, type FrameInHand } from "./hands.ts";
 import { keepBeating } from "./heartbeat.ts";
 import { inspect } from "./inspect.ts";
 import type { Machine } from "./machine.ts";
+import { createMeasurer } from "./measure.ts";
 import { renderFrame } from "./render-frame.ts";
 import { openReportBuffer } from "./report-buffer.ts";
 
@@ -39,14 +40,17 @@ export interface NodeOptions {
 const RETRY_MS = [250, 500, 1000, 2000, 5000];
 /** Saying goodbye must not keep a machine from shutting down. Units: milliseconds. */
 const LEAVE_MS = 3000;
+const DRAIN_MS = 1500;
 
 export async function runNode(options: NodeOptions): Promise<void> {
   const { farm, nodeId, log, machine, signal } = options;
   const hands = createHands();
   const bell = createBell();
-  const slots = 2;
-  const slotsNote = "";
+  const measurer = createMeasurer(machine, () => performance.now());
+  /** Fires when deliveries under way at the end have had their time. */
+  const cut = new AbortController();
   const running = new Set<Promise<void>>();
+  const inspecting = new Set<Promise<void>>();
 
   await mkdir(options.workDir, { recursive: true });
   const cache = await openCache(join(options.workDir, "sources"));
@@ -56,7 +60,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
     way: options.way ?? "user",
     limits: () => ({ hangSeconds: options.hangSeconds, memoryBytes: machine.memoryBytes * 0.9 }),
     builds: options.builds,
-    slots: () => slots,
+    slots: () => measurer.slots(),
     log,
   });
   const forget = (frame: FrameInHand) => {
@@ -67,7 +71,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
     folder: join(options.workDir, "reports"),
     farm,
     log,
-    signal,
+    signal: cut.signal,
     onDone: forget,
   });
 
@@ -89,10 +93,16 @@ export async function runNode(options: NodeOptions): Promise<void> {
   };
 
   const pump = () => {
-    while (!signal.aborted && running.size < slots) {
+    while (!signal.aborted && running.size < measurer.slots()) {
       const frame = hands.next((lease) => pool.isOpen(lease.source));
       if (frame === null) break;
-      const tools = { cache, pool, reports, threads: () => machine.cores, onRendered: () => {} };
+      // A slot that stood empty since makes the next measurement mean nothing.
+      let isFull = running.size + 1 === measurer.slots();
+      const onRendered = (cost: { coreSeconds: number; residentBytes: number }) => {
+        isFull &&= running.size === measurer.slots();
+        measurer.rendered({ scene: frame.lease.source.sha256, ...cost, isFull });
+      };
+      const tools = { cache, pool, reports, threads: () => machine.cores, onRendered };
       const going = renderFrame(frame, tools).finally(() => {
         running.delete(going);
         if (frame.phase !== "uploading") hands.remove(frame);
@@ -109,8 +119,8 @@ export async function runNode(options: NodeOptions): Promise<void> {
       body: {
         nodeId,
         openProjects: pool.openProjects().slice(0, 64),
-        slots,
-        coresPerFrame: machine.cores / slots,
+        slots: measurer.slots(),
+        coresPerFrame: machine.cores / measurer.slots(),
         inspectionsOnly,
       },
       signal,
@@ -169,7 +179,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
     nodeId,
     cores: machine.cores,
     hands,
-    slots: () => ({ slots, slotsNote }),
+    slots: () => ({ slots: measurer.slots(), slotsNote: measurer.note() }),
     bell,
     onRevoked: revoke,
     register,
@@ -180,9 +190,12 @@ export async function runNode(options: NodeOptions): Promise<void> {
     ? [keepAsking(() => hands.waiting() === 0, false), keepAsking(() => hands.waiting() > 0, true)]
     : [];
   await Promise.all([beating, listen(), ...asking]);
-  hands.dropAll();
+  hands.dropUnfinished();
   await pool.close();
-  await Promise.allSettled(running);
+  await Promise.race([reports.drained(), pause(DRAIN_MS)]);
+  cut.abort();
+  hands.dropAll();
+  await Promise.allSettled([...running, ...inspecting]);
   await farm.nodes
     .leave({ params: { nodeId }, signal: AbortSignal.timeout(LEAVE_MS) })
     .catch((error: unknown) => log.warn("agent.left_unheard", { error: String(error) }));

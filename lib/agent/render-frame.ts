@@ -25,12 +25,7 @@ export interface RenderTools {
   /** Threads for a frame that starts now. */
   threads: () => number;
   /** A frame's measurements, for the decision how many Blenders to run. */
-  onRendered: (facts: {
-    frame: FrameInHand;
-    seconds: number;
-    coreSeconds: number;
-    residentBytes: number;
-  }) => void;
+  onRendered: (cost: { coreSeconds: number; residentBytes: number }) => void;
 }
 
 /**
@@ -74,7 +69,7 @@ export async function renderFrame(frame: FrameInHand, tools: RenderTools): Promi
       hear,
     );
     const rendered = await going.rendered;
-    tools.onRendered({ frame, ...rendered });
+    tools.onRendered(rendered);
     const cost = {
       seconds: rendered.seconds,
       coreSeconds: rendered.coreSeconds,

@@ -1,0 +1,72 @@
+/**
+ * Measures while the node renders and keeps the decision of slots.ts up to date: one memory a scene, because what pays
+ * depends on how much of a frame runs on a single thread.
+ */
+import { decideSlots, type Measured } from "./slots.ts";
+
+/** A window long enough that single frames do not decide. Units: seconds, frames. */
+const WINDOW_SECONDS = 8;
+const WINDOW_FRAMES = 6;
+/** Share of the machine's memory that Blenders may have; the rest is the servers' and the cache's. */
+const MEMORY_SHARE = 0.8;
+/** Scenes remembered. */
+const SCENES = 200;
+
+export interface Measurer {
+  slots(): number;
+  note(): string;
+  /** A frame was rendered. `isFull`: all slots worked since the last one. Units: seconds, bytes. */
+  rendered(facts: { scene: string; coreSeconds: number; residentBytes: number; isFull: boolean }): void;
+}
+
+interface Scene {
+  peakBytes: number;
+  measured: Map<number, Measured>;
+}
+
+export function createMeasurer(machine: { cores: number; memoryBytes: number }, now: () => number): Measurer {
+  const scenes = new Map<string, Scene>();
+  const decide = (scene: Scene | undefined, current: number) =>
+    decideSlots({
+      cores: machine.cores,
+      memoryBytes: machine.memoryBytes * MEMORY_SHARE,
+      peakBytes: scene?.peakBytes ?? null,
+      measured: [...(scene?.measured.values() ?? [])],
+      now: current,
+    });
+  let decision = decide(undefined, 2);
+  let current = "";
+  let window = { since: 0, frames: 0, coreSeconds: 0 };
+
+  return {
+    slots: () => decision.slots,
+    note: () => decision.note,
+    rendered({ scene: name, coreSeconds, residentBytes, isFull }) {
+      const scene = scenes.get(name) ?? { peakBytes: 0, measured: new Map<number, Measured>() };
+      scenes.delete(name);
+      scenes.set(name, scene);
+      const oldest = scenes.keys().next();
+      if (scenes.size > SCENES && !oldest.done) scenes.delete(oldest.value);
+      scene.peakBytes = Math.max(scene.peakBytes, residentBytes);
+      // Only frames that followed each other with all slots at work, on one scene, can be compared.
+      if (name !== current || !isFull || window.since === 0) {
+        current = name;
+        window = { since: now(), frames: 0, coreSeconds: 0 };
+        const best = decide(scene, decision.slots);
+        if (best.slots < decision.slots) decision = best;
+        return;
+      }
+      window.frames += 1;
+      window.coreSeconds += coreSeconds;
+      const seconds = (now() - window.since) / 1000;
+      if (window.frames < WINDOW_FRAMES || seconds < WINDOW_SECONDS) return;
+      scene.measured.set(decision.slots, {
+        slots: decision.slots,
+        framesPerSecond: window.frames / seconds,
+        busyShare: window.coreSeconds / (seconds * machine.cores),
+      });
+      decision = decide(scene, decision.slots);
+      window = { since: now(), frames: 0, coreSeconds: 0 };
+    },
+  };
+}
