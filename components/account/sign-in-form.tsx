@@ -4,6 +4,7 @@ import { signIn } from "next-auth/react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
+import { formTexts } from "#components/ui/form-texts.ts";
 import { Notice } from "#components/ui/notice.tsx";
 
 const WORDS: Record<string, string> = {
@@ -21,13 +22,13 @@ export function SignInForm(props: { next?: string; hasEnded: boolean }): ReactNo
   const [isBusy, setBusy] = useState(false);
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const { email, password } = formTexts(event.currentTarget);
     setBusy(true);
     setProblem(null);
     const answer = await signIn("credentials", {
       redirect: false,
-      email: form.get("email"),
-      password: form.get("password"),
+      email,
+      password,
     }).catch(() => ({ error: "unavailable" }));
     if (answer?.error === null || answer?.error === undefined) {
       window.location.assign(safePath(props.next));

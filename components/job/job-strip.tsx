@@ -1,4 +1,4 @@
-/** The first frames of a job under their numbers, live, in its row of the list. */
+/** The first frames of a job under their numbers, live, in its row of the list: as many as fit in one line. */
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
@@ -7,49 +7,91 @@ import { FramePicture, frameInWords } from "#components/frame/frame-picture.tsx"
 import { useProgressStore, useWatch } from "#components/realtime/realtime-provider.tsx";
 import { farm } from "#components/shell/farm-client.ts";
 import { useFormat } from "#components/shell/reader.tsx";
-import type { Job } from "#lib/contract/farm/jobs.ts";
+import { useWidth } from "#components/ui/use-width.ts";
+import type { Frame, Job } from "#lib/contract/farm/jobs.ts";
 import { isEnded } from "#lib/domain/job.ts";
 import { STRIP_FRAMES, stripQuery } from "#lib/queries/jobs.ts";
+
+/** Units: CSS pixels. */
+const PICTURE_HEIGHT = 44;
+const GAP = 4;
+const MORE_WIDTH = 72;
+
+function Thumb(props: { job: Job; frame: Frame | undefined; width: number }): ReactNode {
+  const { job, frame, width } = props;
+  const place = (
+    <span
+      className="flex items-center justify-center overflow-hidden rounded-sm bg-tile"
+      style={{ height: PICTURE_HEIGHT }}
+    >
+      {frame !== undefined && <FramePicture jobId={job.id} frame={frame} />}
+    </span>
+  );
+  return (
+    <li style={{ width }} className="shrink-0">
+      {frame === undefined ? (
+        <div className="pt-5">{place}</div>
+      ) : (
+        <Link
+          href={`/jobs/${job.id}?frame=${frame.frame}`}
+          prefetch={false}
+          title={frameInWords(frame)}
+          className="group block rounded-sm"
+        >
+          <span className="block h-5 text-center text-xs leading-5 text-ink-3 group-hover:text-ink">
+            {frame.frame}
+          </span>
+          {place}
+        </Link>
+      )}
+    </li>
+  );
+}
 
 export function JobStrip({ job, isInView }: { job: Job; isInView: boolean }): ReactNode {
   const format = useFormat();
   const progress = useProgressStore();
+  const [ref, width] = useWidth<HTMLOListElement>();
   const { data } = useQuery({ ...stripQuery(farm, job.id), enabled: isInView });
   useWatch(isInView && !isEnded(job.state) ? `job:${job.id}` : null);
   const running = data?.progress;
   useEffect(() => {
     if (running !== undefined) progress.put(job.id, running);
   }, [progress, job.id, running]);
-  const more = job.totalFrames - STRIP_FRAMES;
-  const aspect = Math.min(2.4, Math.max(0.7, job.effective.width / Math.max(1, job.effective.height)));
-  const places = Array.from({ length: Math.min(STRIP_FRAMES, job.totalFrames) }, (_, at) => at);
+  const aspect = Math.min(2.4, Math.max(0.75, job.effective.width / Math.max(1, job.effective.height)));
+  const tileWidth = Math.round(PICTURE_HEIGHT * aspect);
+  const known = Math.min(STRIP_FRAMES, job.totalFrames);
+  const fits = (room: number) => Math.max(1, Math.floor((room + GAP) / (tileWidth + GAP)));
+  const all = width === null ? 0 : fits(width);
+  const shown =
+    width === null
+      ? 0
+      : job.totalFrames <= all && job.totalFrames <= known
+        ? known
+        : Math.min(known, fits(width - MORE_WIDTH));
+  const more = job.totalFrames - shown;
   return (
-    <ol aria-label="Frames" className="flex h-[3.75rem] flex-wrap gap-1 overflow-hidden">
-      {places.map((at) => {
-        const frame = data?.frames[at];
-        return (
-          <li key={at} style={{ width: `${2.5 * aspect}rem` }}>
-            {frame === undefined ? (
-              <div className="mt-[1.25rem] h-10 rounded-sm bg-tile" />
-            ) : (
-              <Link
-                href={`/jobs/${job.id}?frame=${frame.frame}`}
-                prefetch={false}
-                title={frameInWords(frame)}
-                className="block rounded-sm"
-              >
-                <span className="block h-5 text-center text-xs leading-5 text-ink-3">{frame.frame}</span>
-                <span className="flex h-10 items-center justify-center overflow-hidden rounded-sm bg-tile">
-                  <FramePicture jobId={job.id} frame={frame} />
-                </span>
-              </Link>
-            )}
-          </li>
-        );
-      })}
-      {more > 0 && (
+    <ol
+      ref={ref}
+      aria-label="Frames"
+      className="flex overflow-hidden"
+      style={{ height: PICTURE_HEIGHT + 20, columnGap: GAP }}
+    >
+      {Array.from({ length: shown }, (_, at) => (
+        // A place in the line is what it is: frames never change theirs.
+        // oxlint-disable-next-line react/no-array-index-key
+        <Thumb key={at} job={job} frame={data?.frames[at]} width={tileWidth} />
+      ))}
+      {width !== null && more > 0 && (
         <li className="self-end text-xs text-ink-3">
-          <span className="flex h-10 items-center px-2">+{format.count(more)}</span>
+          <Link
+            href={`/jobs/${job.id}`}
+            prefetch={false}
+            className="figure flex items-center rounded-sm px-2 hover:text-ink"
+            style={{ height: PICTURE_HEIGHT }}
+          >
+            +{format.count(more)}
+          </Link>
         </li>
       )}
     </ol>

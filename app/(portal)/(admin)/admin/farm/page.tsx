@@ -1,0 +1,20 @@
+/** Is the farm well? */
+import { HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { FarmBoard } from "#components/farm/farm-board.tsx";
+import { loadPage } from "#lib/portal/load.ts";
+import { requireAdmin } from "#lib/portal/session.ts";
+import { farmQuery, nodesQuery } from "#lib/queries/farm.ts";
+
+export const metadata: Metadata = { title: "Farm" };
+
+export default async function FarmPage(): Promise<ReactNode> {
+  await requireAdmin("/admin/farm");
+  const { state } = await loadPage("/admin/farm", (farm) => [farmQuery(farm), nodesQuery(farm)]);
+  return (
+    <HydrationBoundary state={state()}>
+      <FarmBoard />
+    </HydrationBoundary>
+  );
+}

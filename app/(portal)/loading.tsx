@@ -1,0 +1,2 @@
+/** While a page is fetched. */
+export { RowSkeletons as default } from "#components/job/row-skeletons.tsx";

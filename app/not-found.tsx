@@ -1,0 +1,2 @@
+/** An address that leads nowhere. */
+export { NothingHere as default } from "#components/shell/nothing-here.tsx";
