@@ -10,7 +10,7 @@ import { meQuery } from "#lib/queries/accounts.ts";
 import { farmQuery } from "#lib/queries/farm.ts";
 
 export default async function PortalLayout({ children }: { children: ReactNode }): Promise<ReactNode> {
-  const { session, state } = await loadPage("/", (farm) => [meQuery(farm), farmQuery(farm)]);
+  const { session, state } = await loadPage((farm) => [meQuery(farm), farmQuery(farm)]);
   const { accountId, email, role } = session;
   return (
     <HydrationBoundary state={state()}>

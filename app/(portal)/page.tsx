@@ -9,7 +9,7 @@ import { jobsQuery } from "#lib/queries/jobs.ts";
 export const metadata: Metadata = { title: "Jobs" };
 
 export default async function JobsPage(): Promise<ReactNode> {
-  const { state } = await loadPage("/", (farm) => [jobsQuery(farm)]);
+  const { state } = await loadPage((farm) => [jobsQuery(farm)]);
   return (
     <HydrationBoundary state={state()}>
       <JobList />

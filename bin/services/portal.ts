@@ -73,6 +73,8 @@ export async function startPortal(options: PortalOptions): Promise<{ close(): Pr
       return;
     }
     secure(request, response, security);
+    // Layouts are not told their address; a gate that sends people to sign in must know where they wanted to go.
+    request.headers["x-hearth-path"] = request.url;
     handle(request, response).catch((error: unknown) => {
       options.log.error("portal.request_failed", { error });
       response.destroy();

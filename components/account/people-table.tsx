@@ -79,7 +79,7 @@ function Row({ account, onMade }: { account: Account; onMade: (secret: Secret) =
   const format = useFormat();
   return (
     <tr className={account.isDisabled ? "text-ink-3" : undefined}>
-      <Td className="max-w-80 truncate font-semibold" title={account.email}>
+      <Td className="max-w-80 truncate font-semibold max-md:w-full" title={account.email}>
         {account.email}
       </Td>
       <Td>{account.role === "admin" ? "Administrator" : "Artist"}</Td>
@@ -89,13 +89,16 @@ function Row({ account, onMade }: { account: Account; onMade: (secret: Secret) =
           {account.isDisabled ? "Disabled" : "Enabled"}
         </span>
       </Td>
-      <Td className="figure text-right">{format.credits(account.balance)}</Td>
-      <Td className="figure text-right text-ink-2">{format.credits(account.held)}</Td>
-      <Td className="whitespace-nowrap text-ink-2">
+      <Td className="figure text-right">
+        {format.credits(account.balance)}
+        <span className="text-ink-3 md:hidden"> credits</span>
+      </Td>
+      <Td className="figure text-right max-md:hidden">{format.credits(account.held)}</Td>
+      <Td className="whitespace-nowrap text-ink-2 max-md:hidden">
         <Moment at={account.createdAt} />
       </Td>
-      <Td>
-        <span className="flex justify-end gap-2">
+      <Td className="max-md:w-full">
+        <span className="flex gap-2 md:justify-end">
           <GrantCredits account={account} />
           <ResetButton account={account} onMade={onMade} />
           <DisableButton account={account} />
@@ -118,7 +121,10 @@ export function PeopleTable(): ReactNode {
         <h1 className="text-lg font-semibold">People</h1>
         <CreateAccount onMade={setSecret} />
       </div>
-      <Table label="Accounts">
+      <Table
+        label="Accounts"
+        className="max-md:[&_tbody]:divide-y max-md:[&_tbody]:divide-line max-md:[&_td]:border-0 max-md:[&_td]:px-0 max-md:[&_td]:py-0 max-md:[&_thead]:sr-only max-md:[&_tr]:flex max-md:[&_tr]:flex-wrap max-md:[&_tr]:items-baseline max-md:[&_tr]:gap-x-4 max-md:[&_tr]:gap-y-2 max-md:[&_tr]:p-4"
+      >
         <thead>
           <tr>
             <Th>E-mail</Th>

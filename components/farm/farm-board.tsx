@@ -47,8 +47,8 @@ export function FarmBoard(): ReactNode {
             {format.share(data.availability)}
           </p>
           <p className="mt-2 font-semibold">available</p>
-          <p className="max-w-xs text-sm text-ink-2" title={AVAILABILITY_MEANS}>
-            {availabilityInWords(data)}
+          <p className="max-w-xs text-sm text-ink-2">
+            {data.nodes === 0 ? availabilityInWords(data) : AVAILABILITY_MEANS}
           </p>
         </div>
         <dl className="grid flex-1 grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] gap-x-8 gap-y-4 text-base">

@@ -54,13 +54,13 @@ export function NodeCard({ node }: { node: Node }): ReactNode {
       aria-label={`Node ${node.name}`}
       className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4"
     >
-      <header className="flex flex-wrap items-baseline gap-x-3">
+      <header className="flex flex-wrap items-center gap-x-3">
         <h3 className="min-w-0 truncate font-semibold">{node.name}</h3>
         <span
           className={cn("inline-flex items-center gap-1.5 text-xs font-semibold", STATE_INK[mark])}
           title={means}
         >
-          <StateMark state={mark} share={busyShare} className="self-center" />
+          <StateMark state={mark} share={busyShare} />
           {words}
         </span>
         <span className="ml-auto text-xs text-ink-3">

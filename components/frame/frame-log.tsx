@@ -35,6 +35,10 @@ function Lines({ log }: { log: string }): ReactNode {
   );
 }
 
+/** On a phone a long log would push the grid away; there only a failure opens by itself. */
+const opensByItself = (attempt: Attempt): boolean =>
+  attempt.outcome === "failed" || window.matchMedia("(min-width: 64rem)").matches;
+
 export function FrameLog({ attempts }: { attempts: readonly Attempt[] }): ReactNode {
   const format = useFormat();
   if (attempts.length === 0) return <p className="text-sm text-ink-3">Not begun yet: no attempt so far.</p>;
@@ -45,7 +49,10 @@ export function FrameLog({ attempts }: { attempts: readonly Attempt[] }): ReactN
         const { mark, words } = OUTCOMES[attempt.outcome];
         return (
           <li key={attempt.attempt}>
-            <details open={at === 0} className="rounded-md border border-line px-3 py-2 text-sm">
+            <details
+              open={at === 0 && opensByItself(attempt)}
+              className="rounded-md border border-line px-3 py-2 text-sm"
+            >
               <summary>
                 <span className="inline-flex flex-wrap items-center gap-x-2">
                   <StateMark state={mark} className="size-3.5" />

@@ -21,11 +21,11 @@ function lacksDenoiser(needs: JobNeeds, builds: Builds): boolean {
   return able.length > 0 && able.every((build) => mismatch({ ...needs, denoises: true }, build) !== null);
 }
 
-/** `settings`: as the form stands, if it can be read. */
+/** `settings`: as the form stands. */
 export function findingsOf(
   summary: BlendSummary,
   scene: BlendScene,
-  settings: RenderSettings | null,
+  settings: RenderSettings,
   builds: Builds,
 ): Findings {
   const blockers: string[] = [];
@@ -43,7 +43,6 @@ export function findingsOf(
     warnings.push(
       `The file writes a film (${scene.format}). The farm renders frames, as PNG unless you choose otherwise.`,
     );
-  if (settings === null) return { blockers, warnings, asksDenoising: false };
   const effective = effectiveSettings(settings, scene);
   const needs: JobNeeds = {
     engine: effective.engine,

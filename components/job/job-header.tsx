@@ -61,7 +61,7 @@ export function JobHeader({ job }: { job: Job }): ReactNode {
         </div>
       </div>
       {job.waiting !== null && <Notice kind="warning">{job.waiting.text}</Notice>}
-      <JobMeters job={job} />
+      <JobMeters job={job} className="max-w-4xl" />
       <StateBar job={job} />
     </header>
   );

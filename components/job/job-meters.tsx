@@ -27,7 +27,7 @@ export function JobMeters({ job, className }: { job: Job; className?: string }):
   return (
     <dl
       className={cn(
-        "grid grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-x-6 gap-y-2 text-sm",
+        "grid grid-cols-[repeat(auto-fit,minmax(6.25rem,1fr))] gap-x-2 gap-y-2 text-sm",
         className,
       )}
     >

@@ -47,8 +47,8 @@ export const JobRow = memo(function JobRow({ job }: { job: Job }): ReactNode {
     >
       <ProgressEdge job={job} />
       <div className="grid gap-x-6 gap-y-3 p-4">
-        <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
-          <div className="min-w-0 flex-1 basis-72">
+        <div className="grid items-start gap-x-8 gap-y-3 sm:grid-cols-[minmax(0,1fr)_auto] xl:grid-cols-[minmax(0,1fr)_40rem_auto]">
+          <div className="min-w-0">
             <h2 id={title} className="flex min-w-0 flex-wrap items-baseline gap-x-3">
               <Link
                 href={`/jobs/${job.id}`}
@@ -75,7 +75,8 @@ export const JobRow = memo(function JobRow({ job }: { job: Job }): ReactNode {
               </span>
             </p>
           </div>
-          <div className="flex gap-2">
+          <JobMeters job={job} className="sm:col-span-2 xl:order-2 xl:col-span-1" />
+          <div className="flex justify-end gap-2 max-sm:justify-start sm:order-first sm:col-start-2 sm:row-start-1 xl:order-3 xl:col-start-3 xl:min-w-48">
             <RetryFailedButton job={job} />
             <StopButton job={job} />
             <DownloadButton job={job} />
@@ -87,7 +88,6 @@ export const JobRow = memo(function JobRow({ job }: { job: Job }): ReactNode {
             {job.waiting.text}
           </p>
         )}
-        <JobMeters job={job} />
         <JobStrip job={job} isInView={isInView} />
       </div>
     </article>

@@ -18,6 +18,7 @@ import {
   ENGINES,
   FORMAT_NAMES,
   OUTPUT_FORMATS,
+  settingsFromScene,
 } from "#lib/domain/render-settings.ts";
 import { farmQuery } from "#lib/queries/farm.ts";
 import { submitJob } from "#lib/queries/mutations.ts";
@@ -45,7 +46,9 @@ export function SettingsForm({ project, summary }: { project: Project; summary: 
     return <Notice kind="problem">The file has no scene to render. Save it in Blender again.</Notice>;
 
   const plain = readDraft(draft, project.blendFile);
-  const findings = findingsOf(summary, scene, plain.ok ? plain.settings : null, status?.blenders ?? []);
+  // While a field is half written, the findings stay those of the scene: nothing jumps.
+  const settings = plain.ok ? plain.settings : settingsFromScene(project.blendFile, scene);
+  const findings = findingsOf(summary, scene, settings, status?.blenders ?? []);
   const chosen = denoise ?? (findings.asksDenoising ? "off" : "file");
   const read = readDraft({ ...draft, denoise: chosen }, project.blendFile);
   const errors: DraftErrors = { ...errorsFrom(submit.error), ...(read.ok ? {} : read.errors) };

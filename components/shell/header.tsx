@@ -62,10 +62,10 @@ export function Header({ who, theme }: { who: Who; theme: Theme }): ReactNode {
   useWatch("farm");
   return (
     <header className="border-b border-line bg-surface">
-      <div className="mx-auto flex max-w-[104rem] flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2 sm:px-6">
+      <div className="mx-auto flex max-w-[104rem] flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2 sm:gap-x-4 sm:px-6">
         <Link href="/" className="flex items-center gap-2 text-lg font-bold tracking-tight">
           <Logo className="size-7" />
-          Hearth
+          <span className="max-[30rem]:sr-only">Hearth</span>
         </Link>
         <nav
           aria-label="Pages"
@@ -88,7 +88,7 @@ export function Header({ who, theme }: { who: Who; theme: Theme }): ReactNode {
             <Plus /> New job
           </ButtonLink>
         </nav>
-        <div className="ml-auto flex min-w-0 items-center gap-x-4 text-sm">
+        <div className="ml-auto flex min-w-0 items-center gap-x-3 text-xs sm:gap-x-4 sm:text-sm">
           <Credits />
           <Availability />
           <span className="hidden max-w-56 truncate text-ink-2 md:inline" title={`Signed in as ${who.email}`}>

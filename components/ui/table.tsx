@@ -2,14 +2,15 @@
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn.ts";
 
-export function Table({ label, children }: { label: string; children: ReactNode }): ReactNode {
+export function Table(props: { label: string; children: ReactNode; className?: string }): ReactNode {
+  const { label, children, className } = props;
   return (
     // A box that scrolls must be reachable by keyboard.
     <section
       aria-label={label}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      className="overflow-x-auto rounded-lg border border-line bg-surface"
+      className={cn("relative overflow-x-auto rounded-lg border border-line bg-surface", className)}
     >
       <table className="w-full border-collapse text-sm">{children}</table>
     </section>

@@ -41,7 +41,9 @@ export async function forward(request: Request): Promise<Response> {
       cache: "no-store",
     });
   } catch (error) {
-    if (request.signal.aborted) throw error;
+    // Nobody waits for this answer any more: the page went on.
+    if (request.signal.aborted) return new Response(null, { status: 499 });
+    if (!(error instanceof TypeError)) throw error;
     return refuse("unavailable", "The farm can't be reached right now. Try again in a moment.");
   }
   return new Response(answer.body, {

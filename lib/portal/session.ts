@@ -1,6 +1,6 @@
 /** Who asks for this page: the session in the cookie, and the gates that pages and layouts stand behind. */
 import "server-only";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getToken } from "next-auth/jwt";
 import { cache } from "react";
@@ -30,14 +30,26 @@ export function signInAddress(here: string, reason?: "ended"): string {
   return query.size === 0 ? "/sign-in" : `/sign-in?${query}`;
 }
 
-/** The session, or off to the sign-in page and back to `here` afterwards. */
-export async function requireSession(here: string): Promise<BrowserSession> {
-  return (await readSession()) ?? redirect(signInAddress(here));
+/** The address that was asked for, as bin/services/portal.ts notes it; without Next's own additions. */
+async function hereNow(): Promise<string> {
+  const asked = new URL((await headers()).get("x-hearth-path") ?? "/", "http://portal.invalid");
+  asked.searchParams.delete("_rsc");
+  return asked.pathname + asked.search;
+}
+
+/** Off to the sign-in page, and back here afterwards. */
+export async function goToSignIn(reason?: "ended"): Promise<never> {
+  return redirect(signInAddress(await hereNow(), reason));
+}
+
+/** The session, or off to the sign-in page. */
+export async function requireSession(): Promise<BrowserSession> {
+  return (await readSession()) ?? goToSignIn();
 }
 
 /** For administrators; to others the page does not exist. */
-export async function requireAdmin(here: string): Promise<BrowserSession> {
-  const session = await requireSession(here);
+export async function requireAdmin(): Promise<BrowserSession> {
+  const session = await requireSession();
   if (session.role !== "admin") notFound();
   return session;
 }

@@ -3,6 +3,6 @@ import type { ReactNode } from "react";
 import { requireAdmin } from "#lib/portal/session.ts";
 
 export default async function AdminLayout({ children }: { children: ReactNode }): Promise<ReactNode> {
-  await requireAdmin("/admin/farm");
+  await requireAdmin();
   return children;
 }

@@ -9,7 +9,7 @@ import { ledgerQuery } from "#lib/queries/accounts.ts";
 export const metadata: Metadata = { title: "Credits" };
 
 export default async function CreditsPage(): Promise<ReactNode> {
-  const { client, farm, state } = await loadPage("/credits", () => []);
+  const { client, farm, state } = await loadPage(() => []);
   await client.prefetchInfiniteQuery(ledgerQuery(farm));
   return (
     <HydrationBoundary state={state()}>

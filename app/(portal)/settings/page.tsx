@@ -10,7 +10,7 @@ import { tokensQuery } from "#lib/queries/accounts.ts";
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage(): Promise<ReactNode> {
-  const { session, state } = await loadPage("/settings", (farm) => [tokensQuery(farm)]);
+  const { session, state } = await loadPage((farm) => [tokensQuery(farm)]);
   return (
     <HydrationBoundary state={state()}>
       <div className="mx-auto flex max-w-3xl flex-col gap-4">

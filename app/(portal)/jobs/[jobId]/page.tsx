@@ -13,15 +13,10 @@ export const metadata: Metadata = { title: "Job" };
 /** Above this the frames would make the page itself heavy; the browser then fetches them on its own. */
 const FRAMES_IN_PAGE = 1000;
 
-export default async function JobRoute(props: {
-  params: Promise<{ jobId: string }>;
-  searchParams: Promise<{ frame?: string | string[] }>;
-}): Promise<ReactNode> {
+export default async function JobRoute(props: { params: Promise<{ jobId: string }> }): Promise<ReactNode> {
   const id = jobId.safeParse((await props.params).jobId);
   if (!id.success) notFound();
-  const { frame } = await props.searchParams;
-  const here = `/jobs/${id.data}${typeof frame === "string" ? `?frame=${encodeURIComponent(frame)}` : ""}`;
-  const { client, farm, state } = await loadPage(here, (farm) => [jobQuery(farm, id.data)]);
+  const { client, farm, state } = await loadPage((farm) => [jobQuery(farm, id.data)]);
   const job = client.getQueryData(jobQuery(farm, id.data).queryKey);
   if (job !== undefined && job.totalFrames <= FRAMES_IN_PAGE)
     await client.prefetchQuery(framesQuery(farm, id.data));

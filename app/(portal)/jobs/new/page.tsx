@@ -16,7 +16,7 @@ export default async function NewJobPage(props: {
 }): Promise<ReactNode> {
   const { project } = await props.searchParams;
   if (project === undefined) {
-    const { state } = await loadPage("/jobs/new", (farm) => [projectsQuery(farm)]);
+    const { state } = await loadPage((farm) => [projectsQuery(farm)]);
     return (
       <HydrationBoundary state={state()}>
         <NewJob />
@@ -25,7 +25,7 @@ export default async function NewJobPage(props: {
   }
   const id = projectId.safeParse(project);
   if (!id.success) notFound();
-  const { state } = await loadPage(`/jobs/new?project=${id.data}`, (farm) => [projectQuery(farm, id.data)]);
+  const { state } = await loadPage((farm) => [projectQuery(farm, id.data)]);
   return (
     <HydrationBoundary state={state()}>
       <ProjectPanel projectId={id.data} />

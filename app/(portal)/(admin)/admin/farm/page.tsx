@@ -10,8 +10,8 @@ import { farmQuery, nodesQuery } from "#lib/queries/farm.ts";
 export const metadata: Metadata = { title: "Farm" };
 
 export default async function FarmPage(): Promise<ReactNode> {
-  await requireAdmin("/admin/farm");
-  const { state } = await loadPage("/admin/farm", (farm) => [farmQuery(farm), nodesQuery(farm)]);
+  await requireAdmin();
+  const { state } = await loadPage((farm) => [farmQuery(farm), nodesQuery(farm)]);
   return (
     <HydrationBoundary state={state()}>
       <FarmBoard />

@@ -10,8 +10,8 @@ import { accountsQuery } from "#lib/queries/accounts.ts";
 export const metadata: Metadata = { title: "People" };
 
 export default async function PeoplePage(): Promise<ReactNode> {
-  await requireAdmin("/admin/people");
-  const { state } = await loadPage("/admin/people", (farm) => [accountsQuery(farm)]);
+  await requireAdmin();
+  const { state } = await loadPage((farm) => [accountsQuery(farm)]);
   return (
     <HydrationBoundary state={state()}>
       <PeopleTable />
