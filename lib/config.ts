@@ -112,7 +112,7 @@ export function readConfig(env: Record<string, string | undefined>, workDir = pr
   return {
     ports,
     dataDir,
-    databaseUrl: e.DATABASE_URL ?? `pglite://${dataDir}/db`,
+    databaseUrl: e.DATABASE_URL ?? `pglite://${encodeURI(dataDir)}/db`,
     storageUrl: e.STORAGE_URL ?? `file://${dataDir}/objects`,
     farmUrl: e.FARM_URL ?? `http://${own.includes(":") ? `[${own}]` : own}:${ports.api}`,
     bind,

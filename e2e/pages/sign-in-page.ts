@@ -11,7 +11,7 @@ export class SignInPage {
     await this.page.goto("/sign-in");
   }
 
-  async fill(person: { email: string; password: string }): Promise<void> {
+  async enter(person: { email: string; password: string }): Promise<void> {
     await this.page.getByLabel("E-mail").fill(person.email);
     await this.page.getByLabel("Password").fill(person.password);
     await this.page.getByRole("button", { name: "Sign in" }).click();
@@ -19,7 +19,7 @@ export class SignInPage {
 
   /** Signs in and waits for the jobs. */
   async signIn(person: { email: string; password: string }): Promise<void> {
-    await this.fill(person);
+    await this.enter(person);
     await expect(this.page.getByRole("link", { name: "New job" }).first()).toBeVisible();
   }
 }

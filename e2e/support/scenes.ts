@@ -1,14 +1,14 @@
 /** Small scenes for tests, made by the real Blender: quick to render, with what the form has to offer choices for. */
 import { execFileSync } from "node:child_process";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Two scenes and two cameras; frames 1-6 at 160x90, a turning cube, so that each frame differs. */
-const TINY = `
+const SCRIPT = `
 import bpy, math, sys
-out, samples = sys.argv[-2], int(sys.argv[-1])
+folder = sys.argv[-1]
 scene = bpy.context.scene
 scene.render.engine = 'CYCLES'
-scene.cycles.samples = samples
 scene.cycles.use_denoising = False
 scene.render.resolution_x, scene.render.resolution_y = 160, 90
 scene.frame_start, scene.frame_end = 1, 6
@@ -20,27 +20,33 @@ cube.keyframe_insert('rotation_euler', frame=6)
 side = bpy.data.objects.new('Side', bpy.data.cameras.new('Side'))
 side.location, side.rotation_euler = (0, -9, 1), (math.pi / 2, 0, 0)
 scene.collection.objects.link(side)
-other = bpy.data.scenes.new('Second')
-other.frame_start, other.frame_end = 10, 12
-bpy.context.window.scene = scene
-bpy.ops.wm.save_as_mainfile(filepath=out, compress=True)
+
+def save(name, samples, compress):
+    scene.cycles.samples = samples
+    bpy.ops.wm.save_as_mainfile(filepath=folder + '/' + name + '.blend', compress=compress)
+
+save('tiny', 4, True)
+save('large', 4, False)
+scene.cycles.use_adaptive_sampling = False
+save('slow', 3000, True)
+for camera in [o for o in scene.objects if o.type == 'CAMERA']:
+    bpy.data.objects.remove(camera)
+save('nocamera', 4, True)
 `;
 
-export const sceneFile = (folder: string, name: "tiny" | "slow"): string => join(folder, `${name}.blend`);
+/** Past the end that Blender reads: four parts of an upload instead of one. Units: bytes. */
+const PADDING = 52 * 1024 ** 2;
 
-/** `tiny.blend` takes moments a frame, `slow.blend` some seconds: long enough to be stopped or watched. */
+/**
+ * `tiny` takes moments a frame; `slow` some seconds, long enough to be stopped or watched; `large` is `tiny` in a file of
+ * several upload parts; `nocamera` can't be rendered.
+ */
+export type SceneName = "tiny" | "slow" | "large" | "nocamera";
+
+export const sceneFile = (folder: string, name: SceneName): string => join(folder, `${name}.blend`);
+
 export function makeScenes(folder: string): void {
-  for (const [name, samples] of [
-    ["tiny", 4],
-    ["slow", 3000],
-  ] as const) {
-    execFileSync(
-      "blender",
-      [
-        ...["-b", "--factory-startup", "--python-exit-code", "7", "--python-expr", TINY],
-        ...["--", sceneFile(folder, name), String(samples)],
-      ],
-      { stdio: ["ignore", "ignore", "inherit"] },
-    );
-  }
+  const args = ["-b", "--factory-startup", "--python-exit-code", "7", "--python-expr", SCRIPT, "--", folder];
+  execFileSync("blender", args, { stdio: ["ignore", "ignore", "inherit"] });
+  appendFileSync(sceneFile(folder, "large"), Buffer.alloc(PADDING));
 }
