@@ -28,7 +28,7 @@ def save(name, samples, compress):
 save('tiny', 4, True)
 save('large', 4, False)
 scene.cycles.use_adaptive_sampling = False
-save('slow', 3000, True)
+save('slow', 800, True)
 for camera in [o for o in scene.objects if o.type == 'CAMERA']:
     bpy.data.objects.remove(camera)
 save('nocamera', 4, True)
