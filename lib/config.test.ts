@@ -14,7 +14,7 @@ it("an empty environment is a farm on this machine alone", () => {
     farmUrl: "http://127.0.0.1:3001",
     bind: "127.0.0.1",
     origins: { portal: "http://localhost:3000", storage: "http://localhost:3002" },
-    admin: { password: null, token: null },
+    admin: { password: undefined, token: undefined },
   });
 });
 
