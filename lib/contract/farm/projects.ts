@@ -1,7 +1,7 @@
 /** Uploads in parts, and the projects they become. Bytes go straight to storage on the signed URLs answered here. */
 import { z } from "zod";
 import { blendSummary } from "#lib/domain/blend-summary.ts";
-import { MAX_UPLOAD_BYTES, PROJECT_STATES } from "#lib/domain/project.ts";
+import { PROJECT_STATES } from "#lib/domain/project.ts";
 import { endpoint } from "../endpoint.ts";
 import { count, projectId, sha256, timestamp, uploadId } from "../scalars.ts";
 
@@ -56,11 +56,7 @@ export const uploads = {
     summary: "Begin an upload in parts. 413 when it is larger than storage takes, 507 when the disk is full.",
     body: z.object({
       name: z.string().min(1).max(2000),
-      sizeBytes: z
-        .number()
-        .int()
-        .min(1, "The file is empty. Save it in Blender again.")
-        .max(MAX_UPLOAD_BYTES, "The file is larger than this farm takes."),
+      sizeBytes: z.number().int().min(1, "The file is empty. Save it in Blender again."),
     }),
     reply: upload,
   }),

@@ -3,7 +3,7 @@ import type { ParsedOf } from "#lib/contract/endpoint.ts";
 import type { Upload } from "#lib/contract/farm/projects.ts";
 import type { Api } from "#lib/contract/index.ts";
 import { newId, type ProjectId, type UploadId } from "#lib/domain/ids.ts";
-import { partSizeFor, safeFileName } from "#lib/domain/project.ts";
+import { MAX_UPLOAD_BYTES, partSizeFor, safeFileName } from "#lib/domain/project.ts";
 import type { Ctx } from "../context.ts";
 import { PlatformError } from "../errors.ts";
 import { publishVolatile } from "../outbox/volatile.ts";
@@ -16,6 +16,11 @@ import { insertUpload, promisedBytes } from "./rows.ts";
 const RESERVE_BYTES = 256 * 1024 ** 2;
 
 async function checkRoom(ctx: Ctx, sizeBytes: number): Promise<void> {
+  if (sizeBytes > MAX_UPLOAD_BYTES) {
+    throw new PlatformError("too_large", "The file is larger than the 1 TiB this farm takes.", {
+      sizeBytes: "The file is larger than the 1 TiB this farm takes.",
+    });
+  }
   const free = await ctx.objects.freeBytes();
   if (free === null) return;
   const room = free - RESERVE_BYTES - (await promisedBytes(ctx.db));
