@@ -156,17 +156,15 @@ test("a revoked lease ends its Blender and nothing of it is reported", async () 
 });
 
 test("while the farm is away rendering goes on, and the reports arrive when it is back", async () => {
-  const node = await aNode(
-    `until [ -e "$0-go" ]; do sleep 0.05; done; ${WELL}`,
-  );
+  const node = await aNode(`until [ -e "$0-go" ]; do sleep 0.05; done; ${WELL}`);
   node.farm.lease(await node.farm.source(node.blend), [1, 2, 3]);
-  await node.farm.until((told) => told.heartbeats.at(-1)?.leases[0]?.frames.length === 2);
+  await node.farm.until(
+    (told) => told.heartbeats.at(-1)?.leases[0]?.frames.filter((f) => f.phase === "rendering").length === 2,
+  );
   node.farm.isAway = true;
   await writeFile(join(node.folder, "blender-go"), "");
-  console.log(1);
   while ((await readdir(join(node.folder, "work", "reports"))).length < 3)
     await new Promise((resolve) => setTimeout(resolve, 20));
-  console.log(2);
   node.farm.isAway = false;
   await node.farm.until((told) => told.finished.length === 3);
   expect(node.farm.stored.size).toBe(3);
