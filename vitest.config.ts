@@ -17,7 +17,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["{lib,components,bin,scripts}/**/*.test.{ts,tsx}"],
+          include: ["{lib,components,bin,scripts,bench}/**/*.test.{ts,tsx}"],
           // A busy machine is no reason to fail: nothing here asserts how long it took.
           testTimeout: 30_000,
           exclude: ["**/*.db.test.ts", "**/*.blender.test.ts", "**/node_modules/**"],

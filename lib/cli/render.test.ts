@@ -163,11 +163,12 @@ it.each([
 });
 
 it.each([
-  ["", "is empty"],
-  ["\x89PNG\r\n\x1a\n", "is a PNG picture"],
-  ["version https://git-lfs.github.com/spec/v1\noid sha256:…", "is a Git LFS pointer"],
-  ["PK\x03\x04", "is a .zip"],
-  ["just text", "is not a .blend"],
+  ["", "The file is empty"],
+  ["\x89PNG\r\n\x1a\n", "PNG picture"],
+  ["version https://git-lfs.github.com/spec/v1\noid sha256:…", "Git LFS pointer"],
+  ["PK\x03\x04", "is an archive"],
+  ["just text", "is a text file"],
+  ["\x00\x01\x02\x03", "is not a .blend"],
 ])("a file that begins with %j is not sent", async (text, sentence) => {
   writeFileSync(join(folder, "scene.blend"), text, "latin1");
   await expect(render([])).rejects.toThrow(sentence);
