@@ -18,20 +18,19 @@ export async function signIn(
   { body }: ParsedOf<Api["sessions"]["create"]>,
 ): Promise<ReplyOf<Api["sessions"]["create"]>> {
   const email = body.email.trim().toLowerCase();
-  const key = `${email}\n${ctx.address}`;
-  if (ctx.throttle.isBlocked(key)) {
+  if (ctx.throttle.isBlocked(email, ctx.address)) {
     throw new PlatformError(
       "too_many_requests",
       "Too many wrong passwords. Wait a quarter of an hour, or ask an administrator for a new one.",
     );
   }
+  // Counted before it is known to be wrong: many tries at once must not all slip through.
+  ctx.throttle.failed(email, ctx.address);
   const account = await accountByEmail(ctx.db, email);
   const fits = await passwordFits(account?.passwordHash ?? null, body.password);
-  if (account === undefined || !fits || account.isDisabled) {
-    ctx.throttle.failed(key);
+  if (account === undefined || !fits || account.isDisabled)
     throw new PlatformError("unauthorized", "The e-mail or the password is not right.");
-  }
-  ctx.throttle.succeeded(key);
+  ctx.throttle.succeeded(email, ctx.address);
   const token = newToken("session");
   const now = ctx.clock.now();
   await insertToken(ctx.db, {

@@ -57,6 +57,13 @@ export const endAttempts = (
     [jobId, frames, at, outcome, message],
   );
 
+/** Ends all that run of a job. */
+export const cancelAttempts = (tx: Transaction, jobId: string, at: Date, message: string) =>
+  tx.query(
+    `update attempts set ended_at = $2, outcome = 'canceled', message = $3 where job_id = $1 and outcome = 'running'`,
+    [jobId, at, message],
+  );
+
 export interface AttemptRow {
   attempt: number;
   nodeName: string;

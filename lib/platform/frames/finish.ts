@@ -35,6 +35,7 @@ export function believedCoreSeconds(told: number, sinceLeaseSeconds: number, cor
 async function verifyStored(ctx: Ctx, bucket: string, keys: Keys, body: Report): Promise<void> {
   const head = await ctx.objects.head(bucket, keys.output);
   if (head === null) throw new PlatformError("invalid", "The frame's file is not in storage. Send it first.");
+  if (head.sizeBytes === 0) throw new PlatformError("invalid", "The frame's file in storage is empty.");
   if (head.sizeBytes !== body.sizeBytes) {
     throw new PlatformError(
       "invalid",

@@ -94,6 +94,14 @@ export const moveFrames = (
     [jobId, frames, to.state, to.failure ?? null, to.resetsAttempts ?? false],
   );
 
+/** Cancels all that is open of a job; the rows are not read back, there may be 100,000. */
+export const cancelOpenRows = (tx: Transaction, jobId: string) =>
+  tx.query(
+    `update frames set state = 'canceled', failure = null, lease_id = null, delivery_id = null, delivery_try = null
+     where job_id = $1 and state in ('queued', 'active')`,
+    [jobId],
+  );
+
 export const activateFrames = (
   tx: Transaction,
   jobId: string,

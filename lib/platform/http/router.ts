@@ -15,6 +15,7 @@ import type { Actor, Ctx, Platform } from "../context.ts";
 import { PlatformError } from "../errors.ts";
 import type { EventFeed } from "../outbox/listen.ts";
 import { checkCaller } from "./access.ts";
+import { addressOf } from "./address.ts";
 import { allowOrigin, answerPreflight } from "./cors.ts";
 import { errorReply, invalidInput } from "./error-reply.ts";
 import { sendEvents } from "./event-stream.ts";
@@ -66,10 +67,6 @@ function paramsOf(schema: z.ZodType, params: Record<string, string>): unknown {
   const result = schema.safeParse(params);
   if (!result.success) throw new PlatformError("not_found", "There is no such thing.");
   return result.data;
-}
-
-function addressOf(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? "";
 }
 
 function contextOf(platform: Platform, exchange: Exchange, actor: Actor): Ctx {

@@ -5,29 +5,35 @@ import { isEnded } from "#lib/domain/job.ts";
 import type { Ctx } from "../context.ts";
 import type { Transaction } from "../db/database.ts";
 import { notFound, PlatformError } from "../errors.ts";
-import { endAttempts } from "../frames/attempt-rows.ts";
-import { type FrameRow, framesInStates, moveFrames } from "../frames/rows.ts";
+import { cancelAttempts } from "../frames/attempt-rows.ts";
+import { cancelOpenRows, type FrameRow, framesInStates, lockFrames } from "../frames/rows.ts";
 import { tellRevoked } from "../leases/end.ts";
 import { endLeaseRow, liveLeases } from "../leases/rows.ts";
-import { commitJobChange } from "./change.ts";
+import { commitJobChange, MANY_FRAMES } from "./change.ts";
 import { jobFor } from "./get.ts";
 import { type JobRow, lockJob } from "./rows.ts";
 
 /** Ends all that is open of a locked job, without writing the job itself. Answers the frames that changed. */
-export async function cancelOpenFrames(ctx: Ctx, tx: Transaction, job: JobRow): Promise<FrameRow[]> {
+export async function cancelOpenFrames(ctx: Ctx, tx: Transaction, job: JobRow): Promise<FrameRow[] | "many"> {
   const at = new Date(ctx.clock.now());
   for (const lease of await liveLeases(tx, { jobId: job.id })) {
     await endLeaseRow(tx, lease.id, "revoked", at);
     await tellRevoked(tx, lease);
   }
-  const open = (await framesInStates(tx, job.id, ["queued", "active"])).map((f) => f.frame);
-  await endAttempts(tx, job.id, open, at, "canceled", "The job was stopped.");
+  await cancelAttempts(tx, job.id, at, "The job was stopped.");
   await ctx.queue.cancel(tx, job.id);
-  const frames = await moveFrames(tx, job.id, open, { state: "canceled" });
-  job.canceled += frames.length;
+  const count = job.queued + job.active;
+  const open = count > MANY_FRAMES ? "many" : await framesInStates(tx, job.id, ["queued", "active"]);
+  await cancelOpenRows(tx, job.id);
+  job.canceled += count;
   job.queued = 0;
   job.active = 0;
-  return frames;
+  if (open === "many") return open;
+  return lockFrames(
+    tx,
+    job.id,
+    open.map((f) => f.frame),
+  );
 }
 
 /** Errors: forbidden when the job has ended. */

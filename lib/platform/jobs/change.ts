@@ -15,7 +15,7 @@ import { presentJob } from "./present.ts";
 import { type JobRow, saveJob } from "./rows.ts";
 
 /** More frames than this in one event: watchers fetch instead. */
-const MANY = 200;
+export const MANY_FRAMES = 200;
 
 /**
  * Writes the locked, changed row back and tells it. `frames`: those whose rows changed; `sums`: the account's, when this
@@ -25,7 +25,7 @@ export async function commitJobChange(
   ctx: Ctx,
   tx: Transaction,
   job: JobRow,
-  change: { frames: readonly FrameRow[]; sums?: Sums | null },
+  change: { frames: readonly FrameRow[] | "many"; sums?: Sums | null },
 ): Promise<Job> {
   const since = job.revision;
   job.revision += 1;
@@ -44,7 +44,9 @@ export async function commitJobChange(
   const order = { jobId: job.id, since, revision: job.revision };
   await appendEvent(tx, { type: "job.changed", ...order, job: presented });
   const frames =
-    change.frames.length > MANY ? "many" : await presentFrames(ctx, job.resultBucket, change.frames);
+    change.frames === "many" || change.frames.length > MANY_FRAMES
+      ? "many"
+      : await presentFrames(ctx, job.resultBucket, change.frames);
   await appendEvent(tx, { type: "frames.changed", ...order, frames });
   if (sums !== null) await appendEvent(tx, { type: "credits.changed", accountId: job.accountId, ...sums });
   return presented;
