@@ -30,7 +30,7 @@ export function FrameGrid(props: GridProps): ReactNode {
   const { jobId, frames, aspect, selection, onSelect, onOpen } = props;
   const ref = useRef<HTMLDivElement>(null);
   const isDragging = useRef(false);
-  const size = useGridSize(ref, aspect);
+  const size = useGridSize(ref, aspect, frames.length);
   const columns = size?.columns ?? 1;
   // Its answers change without React knowing; the compiler that minds is not used here.
   // oxlint-disable-next-line react/incompatible-library

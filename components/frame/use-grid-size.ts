@@ -4,7 +4,8 @@ import { type RefObject, useLayoutEffect, useState } from "react";
 import { LABEL_HEIGHT } from "./frame-tile.tsx";
 
 const GAP = 8;
-const LEAST_WIDTH = 104;
+/** A few frames may be looked at; hundreds are a map. */
+const leastWidth = (count: number): number => (count <= 24 ? 152 : 104);
 
 export interface GridSize {
   columns: number;
@@ -20,7 +21,11 @@ export interface GridSize {
 const shown = (aspect: number): number => Math.min(2.4, Math.max(0.7, aspect));
 
 /** Null until the place on the page is known. */
-export function useGridSize(ref: RefObject<HTMLElement | null>, aspect: number): GridSize | null {
+export function useGridSize(
+  ref: RefObject<HTMLElement | null>,
+  aspect: number,
+  count: number,
+): GridSize | null {
   const [size, setSize] = useState<{ width: number; top: number } | null>(null);
   useLayoutEffect(() => {
     const element = ref.current;
@@ -37,7 +42,7 @@ export function useGridSize(ref: RefObject<HTMLElement | null>, aspect: number):
     return () => observer.disconnect();
   }, [ref]);
   if (size === null) return null;
-  const columns = Math.max(1, Math.floor((size.width + GAP) / (LEAST_WIDTH + GAP)));
+  const columns = Math.max(1, Math.floor((size.width + GAP) / (leastWidth(count) + GAP)));
   const width = (size.width - GAP * (columns - 1)) / columns;
   const pictureHeight = Math.round(width / shown(aspect));
   return { columns, pictureHeight, rowHeight: pictureHeight + LABEL_HEIGHT + GAP, gap: GAP, top: size.top };

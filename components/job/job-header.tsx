@@ -27,9 +27,11 @@ export function JobHeader({ job }: { job: Job }): ReactNode {
         <div className="min-w-0 flex-1 basis-64">
           <h1 className="flex flex-wrap items-baseline gap-x-3">
             <span className="min-w-0 truncate text-lg font-semibold">{job.projectName}</span>
-            <span className="min-w-0 truncate text-sm font-normal text-ink-2" title={settings.blendFile}>
-              {settings.blendFile}
-            </span>
+            {settings.blendFile !== job.projectName && (
+              <span className="min-w-0 truncate text-sm font-normal text-ink-2" title={settings.blendFile}>
+                {settings.blendFile}
+              </span>
+            )}
           </h1>
           <p className="mt-0.5 flex flex-wrap gap-x-3 gap-y-0.5 text-xs text-ink-2">
             <span className={cn("inline-flex items-center gap-1.5 font-semibold", STATE_INK[job.state])}>

@@ -56,9 +56,11 @@ export const JobRow = memo(function JobRow({ job }: { job: Job }): ReactNode {
               >
                 {job.projectName}
               </Link>
-              <span className="min-w-0 truncate text-sm text-ink-2" title={job.settings.blendFile}>
-                {job.settings.blendFile}
-              </span>
+              {job.settings.blendFile !== job.projectName && (
+                <span className="min-w-0 truncate text-sm text-ink-2" title={job.settings.blendFile}>
+                  {job.settings.blendFile}
+                </span>
+              )}
             </h2>
             <p className="mt-0.5 flex flex-wrap gap-x-3 gap-y-0.5 text-xs text-ink-2">
               <RowState job={job} />

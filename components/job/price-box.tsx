@@ -36,7 +36,7 @@ export function PriceBox(props: { frames: number | null; effective: EffectiveSet
         <div className="my-1 border-t border-line" />
         <Line name="Held until it ends">
           <span className={isShort ? "font-semibold text-failed" : "font-semibold"}>
-            {hold === null ? "–" : `${format.credits(hold)} credits`}
+            {hold === null ? "–" : `${format.credits(hold)} credit${hold === 1e6 ? "" : "s"}`}
           </span>
         </Line>
         <Line name="You have">
