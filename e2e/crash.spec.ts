@@ -17,7 +17,7 @@ test("killed with -9 in the middle of a job, nothing is lost, rendered twice or 
     await expect.poll(async () => (await job()).counts.completed).toBeGreaterThan(0);
     await server.stop("SIGKILL");
     await server.restart();
-    await expect.poll(async () => (await job()).state, { timeout: 90_000 }).toBe("completed");
+    await expect.poll(async () => (await job()).state, { timeout: 180_000 }).toBe("completed");
 
     const { frames } = await artist.farm.jobs.frames({ params: { jobId }, query: {} });
     expect(frames.map((frame) => frame.state)).toEqual(Array(6).fill("completed"));
