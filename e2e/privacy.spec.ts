@@ -32,10 +32,14 @@ test("another's job, project and frames answer 404, on pages and in the API", as
   expect(await farm.projects.list()).toEqual([]);
 
   const page = await signedIn(browser, stranger);
-  const answer = await page.goto(`/jobs/${jobId}`);
-  expect(answer?.status()).toBe(404);
+  const isNowhere = page.getByRole("heading", { name: "There is nothing here" });
+  await page.goto(`/jobs/${jobId}`);
+  await expect(isNowhere).toBeVisible();
   await page.goto("/");
   await expect(page.getByText("tiny.blend")).toHaveCount(0);
-  for (const path of ["/admin/farm", "/admin/people"]) expect((await page.goto(path))?.status()).toBe(404);
+  for (const path of ["/admin/farm", "/admin/people"]) {
+    await page.goto(path);
+    await expect(isNowhere).toBeVisible();
+  }
   await page.context().close();
 });
