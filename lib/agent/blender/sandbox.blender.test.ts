@@ -67,7 +67,7 @@ beforeAll(async () => {
   if (owner !== null) await chown(scratch, owner, owner);
   const args = ["-b", "--factory-startup", "--python-exit-code", "7", "-P", "/hearth/hostile.py"];
   const command = sandboxCommand(way, { program: "/usr/bin/blender", args, project, scratch, scripts });
-  const env = { PATH: process.env.PATH, HEARTH_TEST_SECRET: "do not tell" };
+  const env = { ...process.env, HEARTH_TEST_SECRET: "do not tell" };
   const { stdout } = await run(command.file, command.args, { env });
   told = JSON.parse(
     stdout
