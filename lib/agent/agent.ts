@@ -24,7 +24,7 @@ export interface AgentOptions {
   signal: AbortSignal;
   /** Blenders besides those that are found: paths of programs. */
   blenderPaths?: readonly string[];
-  env?: Record<string, string | undefined>;
+  env?: Readonly<Record<string, string | undefined>>;
   /** Silence and standstill after which a Blender is taken for hung. Units: seconds. */
   hangSeconds?: number;
 }

@@ -2,6 +2,7 @@
  * Measures while the node renders and keeps the decision of slots.ts up to date: one memory a scene, because what pays
  * depends on how much of a frame runs on a single thread.
  */
+import { cpus } from "node:os";
 import { decideSlots, type Measured } from "./slots.ts";
 
 /** A window long enough that single frames do not decide. Units: seconds, frames. */
@@ -9,14 +10,15 @@ const WINDOW_SECONDS = 8;
 const WINDOW_FRAMES = 6;
 /** Share of the machine's memory that Blenders may have; the rest is the servers' and the cache's. */
 const MEMORY_SHARE = 0.8;
+const START = 2;
 /** Scenes remembered. */
 const SCENES = 200;
 
 export interface Measurer {
   slots(): number;
   note(): string;
-  /** A frame was rendered. `isFull`: all slots worked since the last one. Units: seconds, bytes. */
-  rendered(facts: { scene: string; coreSeconds: number; residentBytes: number; isFull: boolean }): void;
+  /** A frame was rendered. `isFull`: all slots worked since the last one. Units: bytes. */
+  rendered(facts: { scene: string; residentBytes: number; isFull: boolean }): void;
 }
 
 interface Scene {
@@ -24,7 +26,28 @@ interface Scene {
   measured: Map<number, Measured>;
 }
 
-export function createMeasurer(machine: { cores: number; memoryBytes: number }, now: () => number): Measurer {
+/** CPU time of the whole machine since it started. Units: any, the same for both. */
+export interface CpuTime {
+  busy: number;
+  all: number;
+}
+
+/** Of everything that runs: cores that others keep busy can't be filled by another Blender either. */
+export function readCpuTime(): CpuTime {
+  let [busy, all] = [0, 0];
+  for (const { times } of cpus()) {
+    const used = times.user + times.nice + times.sys + times.irq;
+    busy += used;
+    all += used + times.idle;
+  }
+  return { busy, all };
+}
+
+export function createMeasurer(
+  machine: { cores: number; memoryBytes: number },
+  now: () => number,
+  cpuTime: () => CpuTime = readCpuTime,
+): Measurer {
   const scenes = new Map<string, Scene>();
   const decide = (scene: Scene | undefined, current: number) =>
     decideSlots({
@@ -34,14 +57,14 @@ export function createMeasurer(machine: { cores: number; memoryBytes: number }, 
       measured: [...(scene?.measured.values() ?? [])],
       now: current,
     });
-  let decision = decide(undefined, 2);
+  let decision = decide(undefined, START);
   let current = "";
-  let window = { since: 0, frames: 0, coreSeconds: 0 };
+  let window = { since: 0, frames: 0, cpu: cpuTime() };
 
   return {
     slots: () => decision.slots,
     note: () => decision.note,
-    rendered({ scene: name, coreSeconds, residentBytes, isFull }) {
+    rendered({ scene: name, residentBytes, isFull }) {
       const scene = scenes.get(name) ?? { peakBytes: 0, measured: new Map<number, Measured>() };
       scenes.delete(name);
       scenes.set(name, scene);
@@ -49,24 +72,26 @@ export function createMeasurer(machine: { cores: number; memoryBytes: number }, 
       if (scenes.size > SCENES && !oldest.done) scenes.delete(oldest.value);
       scene.peakBytes = Math.max(scene.peakBytes, residentBytes);
       // Only frames that followed each other with all slots at work, on one scene, can be compared.
-      if (name !== current || !isFull || window.since === 0) {
+      const isNew = name !== current;
+      if (isNew || !isFull || window.since === 0) {
         current = name;
-        window = { since: now(), frames: 0, coreSeconds: 0 };
-        const best = decide(scene, decision.slots);
-        if (best.slots < decision.slots) decision = best;
+        window = { since: now(), frames: 0, cpu: cpuTime() };
+        const fastest = [...scene.measured.values()].sort((a, b) => b.framesPerSecond - a.framesPerSecond)[0];
+        const best = decide(scene, isNew ? (fastest?.slots ?? START) : decision.slots);
+        if (isNew || best.slots < decision.slots) decision = best;
         return;
       }
       window.frames += 1;
-      window.coreSeconds += coreSeconds;
       const seconds = (now() - window.since) / 1000;
       if (window.frames < WINDOW_FRAMES || seconds < WINDOW_SECONDS) return;
+      const cpu = cpuTime();
       scene.measured.set(decision.slots, {
         slots: decision.slots,
         framesPerSecond: window.frames / seconds,
-        busyShare: window.coreSeconds / (seconds * machine.cores),
+        busyShare: (cpu.busy - window.cpu.busy) / Math.max(1, cpu.all - window.cpu.all),
       });
       decision = decide(scene, decision.slots);
-      window = { since: now(), frames: 0, coreSeconds: 0 };
+      window = { since: now(), frames: 0, cpu };
     },
   };
 }

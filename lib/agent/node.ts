@@ -98,9 +98,9 @@ export async function runNode(options: NodeOptions): Promise<void> {
       if (frame === null) break;
       // A slot that stood empty since makes the next measurement mean nothing.
       let isFull = running.size + 1 === measurer.slots();
-      const onRendered = (cost: { coreSeconds: number; residentBytes: number }) => {
+      const onRendered = (cost: { residentBytes: number }) => {
         isFull &&= running.size === measurer.slots();
-        measurer.rendered({ scene: frame.lease.source.sha256, ...cost, isFull });
+        measurer.rendered({ scene: frame.lease.source.sha256, residentBytes: cost.residentBytes, isFull });
       };
       const tools = { cache, pool, reports, threads: () => machine.cores, onRendered };
       const going = renderFrame(frame, tools).finally(() => {

@@ -25,7 +25,7 @@ export interface RenderTools {
   /** Threads for a frame that starts now. */
   threads: () => number;
   /** A frame's measurements, for the decision how many Blenders to run. */
-  onRendered: (cost: { coreSeconds: number; residentBytes: number }) => void;
+  onRendered: (cost: { residentBytes: number }) => void;
 }
 
 /**

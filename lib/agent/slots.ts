@@ -8,7 +8,7 @@
 export interface Measured {
   slots: number;
   framesPerSecond: number;
-  /** Blender CPU seconds / (wall seconds × cores). */
+  /** Share of the machine's CPU time that was used, 0 … 1, by whomever. */
   busyShare: number;
 }
 

@@ -13,7 +13,7 @@ export interface FoundBlender extends BlenderBuild {
 /** Where a Blender may be: named by the owner, on the PATH, Debian's, and archives unpacked in /opt. */
 async function candidates(
   named: readonly string[],
-  env: Record<string, string | undefined>,
+  env: Readonly<Record<string, string | undefined>>,
 ): Promise<string[]> {
   const onPath = (env.PATH ?? "")
     .split(delimiter)
@@ -52,7 +52,7 @@ async function readKnown(path: string): Promise<Known> {
 /** The working Blenders, newest first; answers are remembered in `memory` until something they depend on changes. */
 export async function findBlenders(options: {
   named: readonly string[];
-  env: Record<string, string | undefined>;
+  env: Readonly<Record<string, string | undefined>>;
   way: SandboxWay;
   workDir: string;
   scripts: string;

@@ -158,7 +158,10 @@ export const ownerIn = (way: SandboxWay): number | null =>
 const run = promisify(execFile);
 
 /** Tries the ways with a real (empty) run. `folder` is one that the agent may write to. */
-export async function findSandbox(folder: string, env: Record<string, string | undefined>): Promise<Sandbox> {
+export async function findSandbox(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Sandbox> {
   const reasons: string[] = [];
   for (const way of process.getuid?.() === 0 ? (["root", "dropped"] as const) : (["user"] as const)) {
     const probe = { program: "/usr/bin/true", args: [], project: folder, scratch: folder, scripts: folder };

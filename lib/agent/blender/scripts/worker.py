@@ -290,7 +290,10 @@ def make_pictures(scene, thumbnail, preview):
     with JpegSettings(scene):
         result.save_render(full, scene=scene)
     save_scaled(full, thumbnail, THUMBNAIL_WIDTH)
-    if preview is not None:
+    if preview is not None and result.size[0] <= PREVIEW_WIDTH:
+        # It is the preview already; encoding it once more would cost as much as the thumbnail and lose quality.
+        os.replace(full, preview)
+    elif preview is not None:
         save_scaled(full, preview, PREVIEW_WIDTH)
 
 
