@@ -48,7 +48,7 @@ export function FrameZoom(props: {
               <img
                 src={props.src}
                 alt={`Frame ${props.frame}`}
-                className={isExact ? "m-auto max-w-none" : "m-auto max-h-full max-w-full object-contain"}
+                className={isExact ? "m-auto max-w-none" : "size-full object-contain"}
               />
             )}
           </div>

@@ -49,7 +49,8 @@ export function formatDuration(seconds: number, fine = false): string {
 /** Shape: 3 minutes before now → "3 minutes ago"; under ten seconds → "just now" */
 export function formatAgo(at: number, now: number, locale: string): string {
   const seconds = Math.round((at - now) / 1000);
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  // The portal speaks English; a German word in the middle of it would only be odd. Dates follow the reader.
+  const format = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
   const size = Math.abs(seconds);
   if (size < 10) return "just now";
   if (size < 60) return format.format(seconds, "second");
