@@ -8,7 +8,7 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { ensureDebianPackages, RENDER_PACKAGES } from "./setup/debian-packages.mjs";
 import { ensureBuild } from "./setup/next-build.mjs";
-import { findNode, NODE_NEEDED } from "./setup/node-program.mjs";
+import { findNode, NODE_NEEDED, SERVER_MEMORY } from "./setup/node-program.mjs";
 import { ensureNpmPackages } from "./setup/npm-packages.mjs";
 import { giveUp } from "./setup/say.mjs";
 
@@ -23,7 +23,7 @@ if (!args.includes("--dev")) await ensureBuild(root, node);
 const server = spawn(node, [join(root, "bin", "hearth.ts"), "serve", ...args], {
   cwd: root,
   stdio: "inherit",
-  env: process.env,
+  env: { ...SERVER_MEMORY, ...process.env },
 });
 // A terminal's Ctrl-C reaches the server by itself as well; it takes a second signal for the same one.
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {

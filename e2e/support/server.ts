@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SERVER_MEMORY } from "../../scripts/setup/node-program.mjs";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -71,6 +72,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
       cwd: ROOT,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
+        ...SERVER_MEMORY,
         ...process.env,
         PORT: String(portal),
         API_PORT: String(api),
