@@ -40,7 +40,7 @@ export function roundingCharge(charged: number): MicroCredits {
  * Core-seconds of one sample of one megapixel on a common core, from the sample scenes; rough on purpose:
  * a hold is a reservation that is released at the end, not a price.
  */
-const CORE_SECONDS_PER_MEGASAMPLE = 0.6;
+const CORE_SECONDS_PER_MEGASAMPLE = 3;
 const LEAST_PER_FRAME = 1;
 
 /**
