@@ -84,6 +84,15 @@ async function* readOnce(options: EventStreamOptions, after: string | null): Asy
   }
 }
 
+/** An event that this version can't read (the farm is newer) is a gap like any other: told as `reset`, then passed by. */
+function readMessage(data: string): StreamMessage {
+  try {
+    return { type: "event", event: farmEvent.parse(JSON.parse(data)) };
+  } catch {
+    return { type: "reset" };
+  }
+}
+
 /** Never throws while the signal lives: a refused or lost connection is told as `lost` and tried again. */
 export async function* watchEvents(options: EventStreamOptions): AsyncGenerator<StreamMessage> {
   let after: string | null = null;
@@ -94,12 +103,10 @@ export async function* watchEvents(options: EventStreamOptions): AsyncGenerator<
         failures = 0;
         if (message.id !== null) after = message.id;
         if (message.type === "ready" || message.type === "reset") yield { type: message.type };
-        else if (message.type === "message")
-          yield { type: "event", event: farmEvent.parse(JSON.parse(message.data)) };
+        else if (message.type === "message") yield readMessage(message.data);
       }
-    } catch (error) {
-      if (options.signal.aborted) return;
-      if (error instanceof SyntaxError) after = null;
+    } catch {
+      // Refused, cut or silent: all told as `lost` below.
     }
     if (options.signal.aborted) return;
     yield { type: "lost" };
