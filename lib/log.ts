@@ -21,8 +21,11 @@ export function createLog(
   service: string,
   write: (line: string) => void = (l) => process.stderr.write(l),
 ): Log {
-  const line = (level: string, what: string, facts: Record<string, unknown> = {}) =>
-    write(`${JSON.stringify({ at: new Date().toISOString(), level, service, what, ...facts }, clean)}\n`);
+  const line = (level: string, what: string, facts: Record<string, unknown> = {}) => {
+    const head = { at: new Date().toISOString(), level, service, what };
+    // Once more at the end: a fact that happens to be called `what` must not hide what the line is about.
+    write(`${JSON.stringify({ ...head, ...facts, ...head }, clean)}\n`);
+  };
   return {
     info: (what, facts) => line("info", what, facts),
     warn: (what, facts) => line("warn", what, facts),

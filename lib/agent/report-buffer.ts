@@ -64,7 +64,7 @@ export async function openReportBuffer(options: {
   let idle: (() => void)[] = [];
 
   /** Tries until the farm answers, however long it is away. */
-  const insist = async (what: string, signal: AbortSignal, action: () => Promise<void>) => {
+  const insist = async (step: string, signal: AbortSignal, action: () => Promise<void>) => {
     for (let failures = 0, refusals = 0; ; failures++) {
       try {
         await action();
@@ -73,7 +73,7 @@ export async function openReportBuffer(options: {
         if (signal.aborted) throw error;
         const passing = isPassing(error);
         if (!passing && (!(error instanceof TransferError) || ++refusals >= REFUSALS)) throw error;
-        if (failures === 0) log.warn("agent.report_waits", { what, error: String(error) });
+        if (failures === 0) log.warn("agent.report_waits", { step, error: String(error) });
         await pause(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 5000, signal);
       }
     }
