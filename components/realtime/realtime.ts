@@ -89,8 +89,8 @@ export function createRealtime(
     if (error.message === "unauthorized") return onSessionEnded();
     lost();
   });
-  socket.on("events", (_, events: FarmEvent[]) => {
-    for (const event of events) applyEvent(client, progress, event);
+  socket.on("events", (topic, events: FarmEvent[]) => {
+    for (const event of events) applyEvent(client, progress, event, topic);
   });
   socket.on("reset", () => void client.invalidateQueries());
 

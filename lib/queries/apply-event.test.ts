@@ -1,6 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, expect, it, vi } from "vitest";
-import type { FarmEvent } from "#lib/contract/events.ts";
+import { type FarmEvent, type Topic, topicsOf } from "#lib/contract/events.ts";
 import type { Frame, FrameProgress, Job } from "#lib/contract/farm/jobs.ts";
 import { newId } from "#lib/domain/ids.ts";
 import { applyEvent, type CachedFrames } from "./apply-event.ts";
@@ -29,7 +29,8 @@ const jobChanged = (since: number, revision: number): FarmEvent => ({
 let client: QueryClient;
 let progress: ProgressStore;
 let invalidated: ReturnType<typeof vi.spyOn>;
-const apply = (event: FarmEvent) => applyEvent(client, progress, event);
+const apply = (event: FarmEvent, topic: Topic = topicsOf(event)[0] ?? "farm") =>
+  applyEvent(client, progress, event, topic);
 const cached = () => client.getQueryData<CachedFrames>(keys.frames(id)) as CachedFrames;
 const refetches = (key: readonly unknown[]) =>
   invalidated.mock.calls.filter(

@@ -6,7 +6,7 @@
  * up to which nothing is missing, and `framesRevision`, the last list of frames taken in.
  */
 import type { QueryClient } from "@tanstack/react-query";
-import type { FarmEvent } from "#lib/contract/events.ts";
+import type { FarmEvent, Topic } from "#lib/contract/events.ts";
 import type { Account } from "#lib/contract/farm/accounts.ts";
 import type { Frame, FrameDetail, FrameProgress, Job } from "#lib/contract/farm/jobs.ts";
 import type { FarmStatus, Node } from "#lib/contract/farm/nodes.ts";
@@ -27,6 +27,7 @@ type FramesChanged = Extract<FarmEvent, { type: "frames.changed" }>;
 /** A job's newest snapshot into its page and its row; an unknown one comes first, as the newest. */
 export function takeJob(client: QueryClient, job: Job): void {
   const newer = (known: Job) => (job.revision > known.revision ? job : known);
+  askAgainIfAsking(client, keys.job(job.id));
   client.setQueryData<Job>(keys.job(job.id), (known) => known && newer(known));
   client.setQueryData<Job[]>(keys.jobs, (known) => {
     if (known === undefined) return undefined;
@@ -61,7 +62,16 @@ function replaceFrames(frames: Frame[], changed: readonly Frame[]): Frame[] {
   return next;
 }
 
+/**
+ * An answer that is under way may be older than this event and would put the old state back over it: it is asked for again.
+ */
+function askAgainIfAsking(client: QueryClient, key: readonly unknown[]): void {
+  if (client.getQueryState(key)?.fetchStatus === "fetching")
+    void client.invalidateQueries({ queryKey: key, exact: true });
+}
+
 function takeFrames(client: QueryClient, event: FramesChanged, key: readonly unknown[]): void {
+  askAgainIfAsking(client, key);
   const known = client.getQueryData<CachedFrames>(key);
   if (known === undefined || event.revision <= known.framesRevision) return;
   if (event.frames === "many" || event.since > known.revision) {
@@ -98,12 +108,20 @@ function refreshDetails(client: QueryClient, event: FramesChanged): void {
   }
 }
 
-/** Takes one event in. `progress` is where frames' own progress is kept. */
-export function applyEvent(client: QueryClient, progress: ProgressStore, event: FarmEvent): void {
+/**
+ * Takes one event in. `progress` is where frames' own progress is kept. `topic` is what it was told under: a job's changes
+ * come under its account as well, but its frames' only under the job, so only there does silence mean "nothing missing".
+ */
+export function applyEvent(
+  client: QueryClient,
+  progress: ProgressStore,
+  event: FarmEvent,
+  topic: Topic,
+): void {
   switch (event.type) {
     case "job.changed":
       takeJob(client, event.job);
-      coverFrames(client, event.jobId, event.since, event.revision);
+      if (topic === `job:${event.jobId}`) coverFrames(client, event.jobId, event.since, event.revision);
       return;
     case "frames.changed":
       if (event.frames !== "many")
