@@ -8,24 +8,35 @@ import type { JobView } from "#lib/cli/job-view.ts";
 import type { Person } from "../../../e2e/support/people.ts";
 import type { TestFarm } from "./farm.ts";
 
-/** The first view of the job that fits. Lost connections are taken up again. Errors: the job ended otherwise. */
+const follow = (farm: TestFarm, { farm: client, token }: Person, jobId: JobId) =>
+  followJob(
+    { farm: client, baseUrl: farm.place.api, credential: token },
+    jobId,
+    new AbortController().signal,
+  );
+
+/** The first view of the job that fits. Lost connections are taken up again. Errors: the job ended before. */
 export async function untilJob(
   farm: TestFarm,
   person: Person,
   jobId: JobId,
   fits: (view: JobView) => boolean,
 ): Promise<JobView> {
-  const connection = { farm: person.farm, baseUrl: farm.place.api, credential: person.token };
   let last: JobView | null = null;
-  for await (const view of followJob(connection, jobId, new AbortController().signal)) {
+  for await (const view of follow(farm, person, jobId)) {
     last = view ?? last;
     if (view !== null && fits(view)) return view;
   }
   throw new Error(`The job ended before: ${JSON.stringify(last?.job)}`);
 }
 
-export const untilEnded = (farm: TestFarm, person: Person, jobId: JobId): Promise<JobView> =>
-  untilJob(farm, person, jobId, ({ job }) => isEnded(job.state));
+/** The job as it is in the end, its frames too: their last events may follow the job's. */
+export async function untilEnded(farm: TestFarm, person: Person, jobId: JobId): Promise<JobView> {
+  let last: JobView | null = null;
+  for await (const view of follow(farm, person, jobId)) last = view ?? last;
+  if (last === null) throw new Error("The job was never seen.");
+  return last;
+}
 
 /** A frame whose samples are being counted: Blender is in the middle of it. */
 export const midFrame = (view: JobView): number | undefined =>
