@@ -28,3 +28,10 @@ export class TransactionAborted extends Error {
     this.name = "TransactionAborted";
   }
 }
+
+/** PostgreSQL's SQLSTATE for a disk without room. The statement's transaction is rolled back; reading goes on. */
+const DISK_FULL = "53100";
+
+/** Whether a statement failed because the database's disk is full. */
+export const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === DISK_FULL;

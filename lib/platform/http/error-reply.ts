@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ERROR_STATUS, type ErrorBody } from "#lib/contract/errors.ts";
 import type { Log } from "#lib/log.ts";
+import { isDiskFull } from "../db/errors.ts";
 import { PlatformError } from "../errors.ts";
 import { ChecksumMismatch, ObjectMissing, StoreFull } from "../objects/object-store.ts";
 
@@ -19,7 +20,7 @@ export function fieldsOf(error: z.ZodError): Record<string, string> {
 
 function asPlatformError(error: unknown): PlatformError | null {
   if (error instanceof PlatformError) return error;
-  if (error instanceof StoreFull)
+  if (error instanceof StoreFull || isDiskFull(error))
     return new PlatformError("disk_full", "The farm's disk is full. Try again when there is room.");
   if (error instanceof ChecksumMismatch) return new PlatformError("hash_mismatch", error.message);
   if (error instanceof ObjectMissing)
