@@ -1,6 +1,7 @@
 /** From `--farm` and `--token` to a client, and from the client's errors to a sentence for the terminal. */
 import { createFarm, type Farm, FarmError } from "#lib/client/index.ts";
 import { CliError } from "./cli-error.ts";
+import { TransferError } from "./transfer.ts";
 
 export interface Connection {
   farm: Farm;
@@ -34,6 +35,7 @@ export async function inWords<T>(connection: Connection, work: () => Promise<T>)
     return await work();
   } catch (error) {
     if (error instanceof FarmError) throw new CliError(sentenceOf(error, connection.baseUrl), error);
+    if (error instanceof TransferError) throw new CliError(error.message, error);
     throw error;
   }
 }

@@ -5,9 +5,11 @@ import { pause } from "#lib/time.ts";
 /** Together about a minute and a half: a server's restart, or a train's tunnel. Units: milliseconds. */
 const BACKOFF_MS = [250, 500, 1000, 2000, 4000, 8000, 15_000, 30_000, 30_000];
 
-/** True for what may be gone at the next try: no connection, a farm that starts, a busy one. */
+/** True for what may be gone at the next try: no connection, a farm that starts, a busy one. Not a full disk: a person must see to that. */
 export const mayPass = (error: unknown): boolean =>
-  error instanceof FarmError ? error.status === 0 || error.status === 429 || error.status >= 500 : false;
+  error instanceof FarmError &&
+  error.code !== "disk_full" &&
+  (error.status === 0 || error.status === 429 || error.status >= 500);
 
 /**
  * Does `work` until it works. `isWorthIt` decides on each error whether another try may help.
