@@ -84,7 +84,7 @@ export async function expectNothingLost(person: Person, jobId: JobId): Promise<v
   const sum = (list: readonly LedgerEntry[], ...kinds: string[]) =>
     list.filter((e) => kinds.includes(e.kind)).reduce((total, e) => total + e.amount, 0);
   // A whole number of credits once the job is over: the rounding is a charge without a frame.
-  expect(-sum(ofJob, "charge", "refund")).toBe(job.charged);
+  expect(0 - sum(ofJob, "charge", "refund")).toBe(job.charged);
   expect(0 - sum(ofJob, "hold", "release")).toBe(job.held);
   expect(me.balance).toBe(entries.reduce((total, e) => total + e.amount, 0));
   expect(0 - sum(entries, "hold", "release")).toBe(me.held);
@@ -94,6 +94,6 @@ export async function expectNothingLost(person: Person, jobId: JobId): Promise<v
       (total, f) => total + (f.state === "completed" ? (f.coreSeconds ?? 0) : 0),
       0,
     );
-    expect(job.charged).toBe(Math.ceil(computed / 60 - 1e-6) * 1e6);
+    expect(job.charged).toBe(Math.max(0, Math.ceil(computed / 60 - 1e-6)) * 1e6);
   }
 }
