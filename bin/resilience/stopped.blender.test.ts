@@ -67,7 +67,7 @@ test("hearth stop in the middle: Blenders end, only delivered frames are charged
 });
 
 test("cut off for longer than its lease, a node loses the frame to another, and its late finish is refused", async () => {
-  const SLOW = { samples: 3000, width: 96, height: 96 };
+  const SLOW = { samples: 1500, width: 96, height: 96 };
   const jobId = await submitByApi(artist, farm.scene("tiny"), { frames: "1-2", ...SLOW });
   await untilJob(farm, artist, jobId, (view) => midFrame(view) !== undefined);
   const lateLease = lastLease(node);
