@@ -1,18 +1,3 @@
 /** A page that broke, inside the header that did not. */
 "use client";
-import { useRouter } from "next/navigation";
-import { type ReactNode, startTransition } from "react";
-import { PageProblem } from "#components/shell/page-problem.tsx";
-
-export default function ErrorPage(props: {
-  error: Error & { digest?: string };
-  reset: () => void;
-}): ReactNode {
-  const router = useRouter();
-  const retry = () =>
-    startTransition(() => {
-      router.refresh();
-      props.reset();
-    });
-  return <PageProblem digest={props.error.digest} onRetry={retry} />;
-}
+export { default } from "../error.tsx";

@@ -1,7 +1,7 @@
 /** Timing of leases, in one place because node, platform and queue must agree. Units: seconds. */
 
-/** How often a node says that it lives and how far it is. Twice a second feels live and costs little. */
-export const HEARTBEAT_SECONDS = 0.5;
+/** How often a node says that it lives and how far it is. Once a second feels live and costs little. */
+export const HEARTBEAT_SECONDS = 1;
 /** How often a heartbeat is written down; between, it only carries progress. */
 export const KEEP_SECONDS = 3;
 /** Silence after which a node's frames are given to others: the queue's least, four missed keeps. */

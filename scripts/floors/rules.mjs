@@ -32,8 +32,6 @@ export const ROOMS = [
       "@electric-sql/pglite",
       "pg-boss",
       "drizzle-orm",
-      "hono",
-      "@hono/node-server",
       "@node-rs/argon2",
       "yazl",
       "zod",

@@ -1,10 +1,10 @@
-/** Tells watchers how available the farm is when that changed, at most once a second. */
+/** Tells watchers how available the farm is when that changed, at most every two seconds. */
 import type { FarmEvent } from "#lib/contract/events.ts";
 import type { Platform } from "../context.ts";
 import { publishVolatile } from "../outbox/volatile.ts";
 import { readFarmStatus } from "./read.ts";
 
-const LEAST_MS = 1000;
+const LEAST_MS = 2000;
 
 export interface FarmWatch {
   heard(event: FarmEvent): void;

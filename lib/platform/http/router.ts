@@ -1,6 +1,6 @@
 /**
  * From a request to a verb and back: find the call in the contract's table, authenticate, check who, parse, run, answer.
- * Plain node:http: a heartbeat twice a second from every node goes through here.
+ * Plain node:http: a heartbeat every second from every node goes through here.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { randomUUID } from "node:crypto";

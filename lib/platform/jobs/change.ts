@@ -2,6 +2,7 @@
  * How every change of a job ends: its state is derived from its frames, an end is settled once, the revision goes up,
  * and the events are written, all in the verb's transaction.
  */
+import type { DurableEvent } from "#lib/contract/events.ts";
 import type { Job } from "#lib/contract/farm/jobs.ts";
 import { deriveJobState, isEnded } from "#lib/domain/job.ts";
 import type { Ctx } from "../context.ts";
@@ -9,7 +10,7 @@ import type { Sums } from "../credits/write-entry.ts";
 import type { Transaction } from "../db/database.ts";
 import { presentFrames } from "../frames/present.ts";
 import type { FrameRow } from "../frames/rows.ts";
-import { appendEvent } from "../outbox/append.ts";
+import { appendEvents } from "../outbox/append.ts";
 import { settleMoney } from "./money.ts";
 import { presentJob } from "./present.ts";
 import { type JobRow, saveJob } from "./rows.ts";
@@ -42,12 +43,15 @@ export async function commitJobChange(
   await saveJob(tx, job);
   const presented = await presentJob(tx, job);
   const order = { jobId: job.id, since, revision: job.revision };
-  await appendEvent(tx, { type: "job.changed", ...order, job: presented });
   const frames =
     change.frames === "many" || change.frames.length > MANY_FRAMES
       ? "many"
       : await presentFrames(ctx, job.resultBucket, change.frames);
-  await appendEvent(tx, { type: "frames.changed", ...order, frames });
-  if (sums !== null) await appendEvent(tx, { type: "credits.changed", accountId: job.accountId, ...sums });
+  const events: DurableEvent[] = [
+    { type: "job.changed", ...order, job: presented },
+    { type: "frames.changed", ...order, frames },
+  ];
+  if (sums !== null) events.push({ type: "credits.changed", accountId: job.accountId, ...sums });
+  await appendEvents(tx, events);
   return presented;
 }

@@ -1,5 +1,5 @@
 /**
- * nodes.heartbeat: lives, and how far its frames are. Twice a second from every node, so it is written down only every
+ * nodes.heartbeat: lives, and how far its frames are. Every second from every node, so it is written down only every
  * KEEP_SECONDS; between, it carries progress to watchers and revoked leases back, without a query.
  */
 import type { ParsedOf, ReplyOf } from "#lib/contract/endpoint.ts";

@@ -1,6 +1,6 @@
 /**
  * The one reader of events in a platform process, shared by all its event streams: durable ones in order and none
- * skipped, volatile ones as they come. Woken by NOTIFY; looks every second anyway, because notifications get lost.
+ * skipped, volatile ones as they come. Woken by NOTIFY; looks every two seconds anyway, because notifications get lost.
  */
 import { type StreamedEvent, volatileEvent } from "#lib/contract/events.ts";
 import type { Log } from "#lib/log.ts";
@@ -30,7 +30,7 @@ export interface EventFeed {
 type Hear = (stored: StoredEvent) => void;
 
 /** Units: milliseconds. */
-const FLOOR_MS = 1000;
+const FLOOR_MS = 2000;
 /** While an older transaction holds events back. */
 const HELD_BACK_MS = 20;
 const PAGE = 500;

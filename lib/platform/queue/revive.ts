@@ -7,7 +7,7 @@ import type { Log } from "#lib/log.ts";
 import type { Database } from "../db/database.ts";
 
 /** Units: milliseconds. What a silent node's frame waits beyond the heartbeat. */
-const LOOK_MS = 2000;
+const LOOK_MS = 4000;
 
 const SILENT = `
   select distinct name from pgboss.job_common

@@ -8,7 +8,7 @@ import { resumePaidJobs } from "./resume-paid.ts";
 import { endInspections, expireLeases, loseNodes, removeExpiredTokens, removeStaleUploads } from "./steps.ts";
 
 /** How soon silence is noticed beyond its deadline. Units: milliseconds. */
-const OFTEN_MS = 2_000;
+const OFTEN_MS = 4_000;
 const RARELY_MS = 60_000;
 
 type Step = (ctx: Ctx) => Promise<unknown>;
