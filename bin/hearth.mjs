@@ -7,7 +7,13 @@ import { spawn } from "node:child_process";
 import module from "node:module";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { findNode, isNewEnough, NODE_NEEDED, SERVER_MEMORY } from "../scripts/setup/node-program.mjs";
+import {
+  findNode,
+  isNewEnough,
+  NODE_NEEDED,
+  SERVER_FLAGS,
+  SERVER_MEMORY,
+} from "../scripts/setup/node-program.mjs";
 
 const program = join(import.meta.dirname, "hearth.ts");
 const isServing = process.argv[2] === "serve" && process.env.MALLOC_ARENA_MAX === undefined;
@@ -20,7 +26,7 @@ if (isNewEnough(process.versions.node) && !isServing) {
     process.stderr.write(`✗ ${NODE_NEEDED}\n`);
     process.exit(1);
   }
-  const child = spawn(node, [program, ...process.argv.slice(2)], {
+  const child = spawn(node, [...(isServing ? SERVER_FLAGS : []), program, ...process.argv.slice(2)], {
     stdio: "inherit",
     env: { ...SERVER_MEMORY, ...process.env },
   });

@@ -8,7 +8,7 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { ensureDebianPackages, RENDER_PACKAGES } from "./setup/debian-packages.mjs";
 import { ensureBuild } from "./setup/next-build.mjs";
-import { findNode, NODE_NEEDED, SERVER_MEMORY } from "./setup/node-program.mjs";
+import { findNode, NODE_NEEDED, SERVER_FLAGS, SERVER_MEMORY } from "./setup/node-program.mjs";
 import { ensureNpmPackages } from "./setup/npm-packages.mjs";
 import { giveUp } from "./setup/say.mjs";
 
@@ -20,7 +20,7 @@ await ensureDebianPackages(RENDER_PACKAGES);
 const node = findNode(root) ?? giveUp(NODE_NEEDED);
 if (!args.includes("--dev")) await ensureBuild(root, node);
 
-const server = spawn(node, [join(root, "bin", "hearth.ts"), "serve", ...args], {
+const server = spawn(node, [...SERVER_FLAGS, join(root, "bin", "hearth.ts"), "serve", ...args], {
   cwd: root,
   stdio: "inherit",
   env: { ...SERVER_MEMORY, ...process.env },

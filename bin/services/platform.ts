@@ -1,6 +1,5 @@
 /** The platform on its two ports: the API and storage. The only file of `bin` that knows how the platform is made. */
 import { createServer, type RequestListener, type Server } from "node:http";
-import { setFlagsFromString } from "node:v8";
 import type { Config } from "#lib/config.ts";
 import type { Log } from "#lib/log.ts";
 import { listen, type Port, stopListening } from "../ports.ts";
@@ -23,9 +22,6 @@ export async function startPlatform(facts: {
   log: Log;
 }): Promise<PlatformService> {
   const { config, secrets, sampleScene, log } = facts;
-  // PGlite is one large WebAssembly module. V8's second, optimising compilation of it costs more CPU and memory than it
-  // wins for a farm's few statements: 12 % of the server's CPU while frames render, 30 MB. Must be said before it loads.
-  setFlagsFromString("--liftoff-only");
   const { createPlatform } = await import("#lib/platform/index.ts");
   const platform = await createPlatform({
     databaseUrl: config.databaseUrl,

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SERVER_MEMORY } from "../../scripts/setup/node-program.mjs";
+import { SERVER_FLAGS, SERVER_MEMORY } from "../../scripts/setup/node-program.mjs";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -68,7 +68,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
   let child: ChildProcess;
   let text = "";
   const start = async () => {
-    const started = spawn(process.execPath, [join(ROOT, "bin/hearth.ts"), "serve"], {
+    const started = spawn(process.execPath, [...SERVER_FLAGS, join(ROOT, "bin/hearth.ts"), "serve"], {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
