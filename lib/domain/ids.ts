@@ -12,6 +12,7 @@ export type LeaseId = Branded<string, "LeaseId">;
 export type NodeId = Branded<string, "NodeId">;
 export type TokenId = Branded<string, "TokenId">;
 export type InspectionId = Branded<string, "InspectionId">;
+export type BucketId = Branded<string, "BucketId">;
 
 /**
  * A new UUIDv7: 48 bits of milliseconds, then random.

@@ -155,14 +155,14 @@ async function mintAccount(
 
 async function mintProject(ctx: Ctx, accountId: AccountId, summary: BlendSummary | null) {
   const id = newId<ProjectId>();
-  const bucket = bucketOf(id);
-  await ctx.objects.put(bucket, "scene.blend", Buffer.from("BLENDER-v304"));
-  await ctx.db.transaction((tx) =>
+  const folder = bucketOf(id);
+  await ctx.objects.put(folder, "scene.blend", Buffer.from("BLENDER-v304"));
+  const { bucket } = await ctx.db.transaction((tx) =>
     createProject(ctx, tx, {
       id,
       accountId,
       name: "scene.blend",
-      bucket,
+      bucket: folder,
       blendFile: "scene.blend",
       sizeBytes: 12,
       sha256: "0".repeat(64),

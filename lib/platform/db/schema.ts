@@ -22,6 +22,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { ROLES } from "#lib/domain/account.ts";
+import { BUCKET_KINDS } from "#lib/domain/bucket.ts";
 import { LEDGER_KINDS } from "#lib/domain/credits.ts";
 import { FRAME_STATES } from "#lib/domain/frame.ts";
 import { JOB_STATES } from "#lib/domain/job.ts";
@@ -52,13 +53,15 @@ export const accounts = pgTable(
   (t) => [oneOf("accounts_role", "role", ROLES), check("accounts_held", sql`${t.held} >= 0`)],
 );
 
-/** Every credential but passwords: sessions, API tokens, the nodes' and the portal's own. Only hashes. */
+/** Every credential but passwords: sessions, API tokens, the nodes' and the portal's own. Nothing in clear text. */
 export const tokens = pgTable(
   "tokens",
   {
     id: uuid().primaryKey(),
     /** SHA-256 (hex) of the token's text: 256 random bits need no slow hash. */
     hash: text().notNull().unique(),
+    /** Of an API token: its text, sealed, because a signature can only be checked with it. Null: made before that. */
+    sealed: text(),
     kind: text().notNull(),
     accountId: uuid("account_id").references(() => accounts.id),
     name: text().notNull().default(""),
@@ -99,6 +102,34 @@ export const ledger = pgTable(
   ],
 );
 
+/** What holds files, as scripts see it: a name of the account's own over a folder of the store's. */
+export const buckets = pgTable(
+  "buckets",
+  {
+    id: uuid().primaryKey(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    /** Unique among the account's own; nobody learns of another's. */
+    name: text().notNull(),
+    /** What the object store calls it. Never shown. */
+    folder: text().notNull(),
+    kind: text().notNull(),
+    description: text().notNull().default(""),
+    /** Kept when room is made. */
+    isLocked: boolean("is_locked").notNull().default(false),
+    createdAt: now("created_at"),
+    /** When something was last put in or rendered from it. */
+    usedAt: now("used_at"),
+    deletedAt: at("deleted_at"),
+  },
+  (t) => [
+    oneOf("buckets_kind", "kind", BUCKET_KINDS),
+    uniqueIndex("buckets_name").on(t.accountId, t.name).where(sql`deleted_at is null`),
+    uniqueIndex("buckets_folder").on(t.folder),
+  ],
+);
+
 export const uploads = pgTable(
   "uploads",
   {
@@ -127,6 +158,7 @@ export const projects = pgTable(
       .notNull()
       .references(() => accounts.id),
     name: text().notNull(),
+    /** Folder of its bucket (buckets.folder). */
     bucket: text().notNull(),
     blendFile: text("blend_file").notNull(),
     sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),

@@ -4,6 +4,7 @@ import type { Api } from "#lib/contract/index.ts";
 import { taskCreation, type TaskOutput } from "#lib/contract/qarnot/task.ts";
 import { taskFromJob } from "#lib/contract/translate/task.ts";
 import { MAX_FRAMES } from "#lib/domain/frame-range.ts";
+import { bucketByFolder } from "../buckets/rows.ts";
 import type { Ctx } from "../context.ts";
 import { type FrameRow, listFrames } from "../frames/rows.ts";
 import { accountOf } from "../policy.ts";
@@ -24,7 +25,7 @@ async function presentTask(ctx: Ctx, row: JobRow): Promise<TaskOutput> {
     frames: frames.map(bare),
     progress: ctx.live.progressOf(row.id),
     task: taskCreation.parse(row.task),
-    resultBucket: row.resultBucket,
+    resultBucket: (await bucketByFolder(ctx.db, row.resultBucket))?.name ?? row.resultBucket,
     now: new Date(ctx.clock.now()).toISOString(),
   });
 }

@@ -2,6 +2,7 @@
 import type { ParsedOf } from "#lib/contract/endpoint.ts";
 import type { Api } from "#lib/contract/index.ts";
 import { isEnded } from "#lib/domain/job.ts";
+import { removeBucket } from "../buckets/remove.ts";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { cancelOpenFrames } from "./abort.ts";
@@ -21,5 +22,5 @@ export async function removeJob(ctx: Ctx, { params }: ParsedOf<Api["tasks"]["rem
     return job.resultBucket;
   });
   await ctx.queue.drop(id);
-  await ctx.objects.removeBucket(bucket);
+  await removeBucket(ctx, { folder: bucket });
 }

@@ -2,10 +2,14 @@
 import type { ParsedOf } from "#lib/contract/endpoint.ts";
 import type { Api } from "#lib/contract/index.ts";
 import type { TaskCreation } from "#lib/contract/qarnot/task.ts";
+import { bucketNameFrom } from "#lib/domain/bucket.ts";
 import { holdFor } from "#lib/domain/credits.ts";
 import { expandFrameRange } from "#lib/domain/frame-range.ts";
 import { type JobId, newId } from "#lib/domain/ids.ts";
 import { noFrames } from "#lib/domain/job.ts";
+import { createBucketNear } from "../buckets/create.ts";
+import { noSuchBucket } from "../buckets/find.ts";
+import { touchBucket } from "../buckets/rows.ts";
 import type { Ctx } from "../context.ts";
 import { invalidField, PlatformError } from "../errors.ts";
 import { insertFrames } from "../frames/rows.ts";
@@ -23,15 +27,17 @@ async function projectOf(ctx: Ctx, task: TaskCreation): Promise<ProjectRow> {
   if (name === undefined) throw invalidField("resourceBuckets", "Name the bucket that holds the .blend.");
   if (task.resourceBuckets.length > 1)
     throw invalidField("resourceBuckets", "A render job reads one bucket. Put its files together in one.");
-  const project = await projectByBucket(ctx.db, name);
-  if (project === undefined || project.accountId !== accountOf(ctx.actor).accountId)
-    throw new PlatformError("not_found", `No such bucket: ${name}`);
+  const project = await projectByBucket(ctx.db, accountOf(ctx.actor).accountId, name);
+  if (project === undefined) throw noSuchBucket(name);
   return project;
 }
 
 function planFor(project: ProjectRow, settings: ReturnType<typeof settingsOf>): JobPlan {
   if (settings.blendFile !== project.blendFile)
-    throw invalidField("blendFile", `There is no "${settings.blendFile}" in the bucket ${project.bucket}.`);
+    throw invalidField(
+      "blendFile",
+      `There is no "${settings.blendFile}" in the bucket ${project.bucketName}.`,
+    );
   if (project.state === "unreadable")
     throw invalidField("blendFile", project.problem ?? "Blender can't open this file.");
   if (project.summary === null) {
@@ -85,6 +91,14 @@ export async function submitJob(
   try {
     await ctx.db.transaction(async (tx) => {
       await insertJob(tx, job);
+      await createBucketNear(tx, {
+        accountId: job.accountId,
+        name: `${bucketNameFrom(job.name, "job")}-frames`,
+        kind: "result",
+        folder: job.resultBucket,
+        now: createdAt,
+      });
+      await touchBucket(tx, project.bucket, createdAt);
       await insertFrames(tx, id, frames);
       await ctx.queue.publish(tx, id, frames);
       const sums = await holdCredits(ctx, tx, job, holdFor({ frames: frames.length, ...plan.effective }));

@@ -5,7 +5,7 @@ import type { ProjectRow } from "./rows.ts";
 export const presentProject = (row: ProjectRow): Project => ({
   id: row.id,
   name: row.name,
-  bucket: row.bucket,
+  bucket: row.bucketName,
   blendFile: row.blendFile,
   sizeBytes: row.sizeBytes,
   sha256: row.sha256,

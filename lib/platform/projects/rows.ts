@@ -8,7 +8,10 @@ export interface ProjectRow {
   id: ProjectId;
   accountId: AccountId;
   name: string;
+  /** What the object store calls its bucket. */
   bucket: string;
+  /** What people and scripts call it. */
+  bucketName: string;
   blendFile: string;
   sizeBytes: number;
   sha256: string;
@@ -18,8 +21,9 @@ export interface ProjectRow {
   createdAt: Date;
 }
 
-const COLUMNS = `p.id, p.account_id as "accountId", p.name, p.bucket, p.blend_file as "blendFile",
-  p.size_bytes as "sizeBytes", p.sha256, p.state, p.summary, p.problem, p.created_at as "createdAt"`;
+const COLUMNS = `p.id, p.account_id as "accountId", p.name, p.bucket, coalesce(b.name, p.bucket) as "bucketName",
+  p.blend_file as "blendFile", p.size_bytes as "sizeBytes", p.sha256, p.state, p.summary, p.problem, p.created_at as "createdAt"`;
+const FROM = "from projects p left join buckets b on b.folder = p.bucket";
 
 const parse = (row: ProjectRow): ProjectRow => ({
   ...row,
@@ -28,23 +32,31 @@ const parse = (row: ProjectRow): ProjectRow => ({
 const first = (rows: ProjectRow[]) => (rows[0] === undefined ? undefined : parse(rows[0]));
 
 export const readProject = async (sql: Sql, id: string) =>
-  first(await sql.query<ProjectRow>(`select ${COLUMNS} from projects p where p.id = $1`, [id]));
+  first(await sql.query<ProjectRow>(`select ${COLUMNS} ${FROM} where p.id = $1`, [id]));
 
 export const lockProject = async (tx: Transaction, id: string) =>
-  first(await tx.query<ProjectRow>(`select ${COLUMNS} from projects p where p.id = $1 for update`, [id]));
+  first(await tx.query<ProjectRow>(`select ${COLUMNS} ${FROM} where p.id = $1 for update of p`, [id]));
 
-export const projectByBucket = async (sql: Sql, bucket: string) =>
-  first(await sql.query<ProjectRow>(`select ${COLUMNS} from projects p where p.bucket = $1`, [bucket]));
+/** By the name that the account gave the bucket. */
+export const projectByBucket = async (sql: Sql, accountId: string, bucketName: string) =>
+  first(
+    await sql.query<ProjectRow>(
+      `select ${COLUMNS} ${FROM} where b.account_id = $1 and b.name = $2 and b.deleted_at is null`,
+      [accountId, bucketName],
+    ),
+  );
 
+/** Those whose files are still there. */
 export const listProjectRows = async (sql: Sql, accountId: string) =>
   (
     await sql.query<ProjectRow>(
-      `select ${COLUMNS} from projects p where p.account_id = $1 order by p.created_at desc, p.id desc`,
+      `select ${COLUMNS} ${FROM} where p.account_id = $1 and b.deleted_at is null
+       order by p.created_at desc, p.id desc`,
       [accountId],
     )
   ).map(parse);
 
-export const insertProject = (tx: Transaction, p: ProjectRow) =>
+export const insertProject = (tx: Transaction, p: Omit<ProjectRow, "bucketName">) =>
   tx.query(
     `insert into projects (id, account_id, name, bucket, blend_file, size_bytes, sha256, state, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
