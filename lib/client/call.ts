@@ -49,9 +49,11 @@ export function addressOf(
   params: Record<string, unknown> = {},
   query: Record<string, unknown> = {},
 ): string {
-  const filled = path.replace(/:([A-Za-z]+)/g, (_, name: string) =>
-    encodeURIComponent(`${params[name] as string | number}`),
-  );
+  const filled = path
+    .replace(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(`${params[name] as string | number}`))
+    .replace(/\*([A-Za-z]+)$/, (_, name: string) =>
+      `${params[name] as string}`.split("/").map(encodeURIComponent).join("/"),
+    );
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query))
     if (value !== undefined && value !== null) search.set(key, `${value as string | number | boolean}`);
@@ -112,5 +114,7 @@ export async function call(
     await response.body?.cancel();
     return undefined;
   }
-  return declared.reply.parse(await response.json());
+  return declared.reply.parse(
+    declared.media === "text/plain" ? await response.text() : await response.json(),
+  );
 }

@@ -7,6 +7,9 @@ import type { z } from "zod";
 /** Who may call. `public` needs no credential; `service` is the portal itself. An admin may call what an account may. */
 export type Caller = "public" | "account" | "admin" | "node" | "service";
 
+/** What a credential must be good for: looking, changing one's own things, or administration. */
+export type Scope = "read" | "submit" | "admin";
+
 export interface Endpoint<
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
@@ -14,15 +17,19 @@ export interface Endpoint<
   Reply extends z.ZodType = z.ZodType,
 > {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** `/farm/v1/jobs/:jobId`; each `:name` is in `params`. */
+  /** `/farm/v1/jobs/:jobId`; each `:name` is in `params`. A last `*name` is the rest of the path as it came, `a//b` too. */
   path: string;
   who: readonly Caller[];
   summary: string;
+  /** Where the method does not tell it: a POST that only looks is `read`. See scopeOf. */
+  scope?: Scope;
   params?: Params;
   query?: Query;
   body?: Body;
   /** Absent: status 200 with an empty body, as Qarnot's actions answer. */
   reply?: Reply;
+  /** The reply is this text itself, not JSON of it. */
+  media?: "text/plain";
 }
 
 /** Declares a call; only there to infer the types. */
@@ -36,6 +43,16 @@ export function endpoint<
 }
 
 export type AnyEndpoint = Endpoint<z.ZodType, z.ZodType, z.ZodType, z.ZodType>;
+
+/** Calls that only administrators may make need `admin`; of the rest, a GET needs `read` and everything else `submit`. */
+export function scopeOf(declared: AnyEndpoint): Scope {
+  if (declared.scope !== undefined) return declared.scope;
+  if (declared.who.includes("admin") && !declared.who.includes("account")) return "admin";
+  return declared.method === "GET" ? "read" : "submit";
+}
+
+/** Ours stand below /farm/v1; the others are Qarnot's, with Qarnot's manners (see lib/platform/http/lenient-input.ts). */
+export const isQarnots = (declared: AnyEndpoint): boolean => !declared.path.startsWith("/farm/v1/");
 
 type Part<Name extends string, Schema, How extends "in" | "out"> = [Schema] extends [z.ZodNever]
   ? unknown

@@ -30,3 +30,13 @@ export const errorBody = z.object({
   fields: z.record(z.string(), z.string()).optional(),
 });
 export type ErrorBody = z.infer<typeof errorBody>;
+
+/** The same as RFC 9457 has it, beside our own words. Shape: {…, "title": "…", "errors": {"policies[0]": ["…"]}} */
+export const problemBody = errorBody.extend({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  traceId: z.string(),
+  errors: z.record(z.string(), z.array(z.string())),
+});
+export type ProblemBody = z.infer<typeof problemBody>;

@@ -3,7 +3,8 @@ import { accounts, credit, sessions, tokens } from "./farm/accounts.ts";
 import { jobs } from "./farm/jobs.ts";
 import { farm, inspections, leases, nodes } from "./farm/nodes.ts";
 import { projects, uploads } from "./farm/projects.ts";
-import { platform, tasks } from "./qarnot/endpoints.ts";
+import { tasks } from "./qarnot/endpoints.ts";
+import { platform } from "./qarnot/platform.ts";
 
 export const api = {
   sessions,

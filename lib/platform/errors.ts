@@ -5,11 +5,22 @@ export class PlatformError extends Error {
   readonly code: ErrorCode;
   /** Path of the input that is wrong → what to do. */
   readonly fields: Record<string, string> | undefined;
+  /** Told as application/problem+json too (RFC 9457), for the calls whose clients look for `errors` in it. */
+  readonly isProblem: boolean = false;
   constructor(code: ErrorCode, message: string, fields?: Record<string, string>, cause?: unknown) {
     super(message, { cause });
     this.name = "PlatformError";
     this.code = code;
     this.fields = fields;
+  }
+}
+
+/** What a client of Qarnot's looks up in `errors`. Shape: ({"policies[0]": "The input was not valid."}) → 400 */
+export class InputProblem extends PlatformError {
+  override readonly isProblem = true;
+  constructor(fields: Record<string, string>) {
+    super("invalid", Object.values(fields).join(" "), fields);
+    this.name = "InputProblem";
   }
 }
 

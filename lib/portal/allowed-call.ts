@@ -8,7 +8,8 @@ interface AllowedCall {
   pattern: RegExp;
 }
 
-const patternOf = (path: string): RegExp => new RegExp(`^${path.replace(/:[A-Za-z]+/g, "[^/]+")}$`);
+const patternOf = (path: string): RegExp =>
+  new RegExp(`^${path.replace(/:[A-Za-z]+/g, "[^/]+").replace(/\*[A-Za-z]+$/, ".+")}$`);
 
 /** Sessions are next-auth's matter: their tokens must not reach scripts of the page. */
 const { sessions: _, ...groups } = api;

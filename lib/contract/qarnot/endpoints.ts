@@ -1,8 +1,7 @@
-/** The calls whose path and shape are Qarnot's own. */
+/** The calls about tasks, in Qarnot's own paths and shapes. */
 import { z } from "zod";
 import { endpoint } from "../endpoint.ts";
 import { jobId } from "../scalars.ts";
-import { info, profile, settings, versions } from "./info.ts";
 import { taskCreation, taskOutput } from "./task.ts";
 
 const aTask = z.object({ jobId });
@@ -45,44 +44,5 @@ export const tasks = {
     who: ["account"],
     summary: "Delete the job and its pictures; stops it first if needed. What was charged stays charged.",
     params: aTask,
-  }),
-};
-
-export const platform = {
-  info: endpoint({
-    method: "GET",
-    path: "/info",
-    who: ["account"],
-    summary: "The caller's limits and counts.",
-    reply: info,
-  }),
-  settings: endpoint({
-    method: "GET",
-    path: "/settings",
-    who: ["public"],
-    summary: "Where storage is.",
-    reply: settings,
-  }),
-  versions: endpoint({
-    method: "GET",
-    path: "/versions",
-    who: ["public"],
-    summary: "API versions.",
-    reply: versions,
-  }),
-  profiles: endpoint({
-    method: "GET",
-    path: "/profiles",
-    who: ["account"],
-    summary: "Names of profiles: `blender` and one for each Blender version, `blender-3.4`.",
-    reply: z.array(z.string()),
-  }),
-  profile: endpoint({
-    method: "GET",
-    path: "/profiles/:name",
-    who: ["account"],
-    summary: "A profile's constants.",
-    params: z.object({ name: z.string() }),
-    reply: profile,
   }),
 };

@@ -35,3 +35,10 @@ const DISK_FULL = "53100";
 /** Whether a statement failed because the database's disk is full. */
 export const isDiskFull = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === DISK_FULL;
+
+/** SQLSTATEs of a value that no column can hold: U+0000, half a surrogate pair, a number out of range. */
+const UNSTORABLE = new Set(["22003", "22021", "22P02", "22P05"]);
+
+/** Whether a statement failed because of what a value holds; trying again can't help. */
+export const isUnstorable = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && UNSTORABLE.has(String(error.code));

@@ -67,6 +67,7 @@ export const handlers: Handlers = {
   },
   tasks: { submit: submitJob, list: listTasks, get: getTask, abort: abortJob, remove: removeJob },
   platform: {
+    root: () => Promise.resolve(),
     info: readInfo,
     settings: readSettings,
     versions: readVersions,

@@ -1,4 +1,4 @@
-/** Reads a request's JSON, bounded. Nothing and form encoding count as nothing: Qarnot's clients send both. */
+/** Reads a request's JSON, bounded, whatever its Content-Type: clients of Qarnot's send form encoding with nothing in it. */
 import type { IncomingMessage } from "node:http";
 import { PlatformError } from "../errors.ts";
 
@@ -17,7 +17,12 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
   if (size === 0) return undefined;
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    // Some .NET writers begin with a byte order mark, which JSON does not know.
+    return JSON.parse(
+      Buffer.concat(chunks)
+        .toString("utf8")
+        .replace(/^\uFEFF/, ""),
+    );
   } catch (error) {
     throw new PlatformError("invalid", "The request's body is not JSON.", undefined, error);
   }

@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import type { AnyEndpoint } from "#lib/contract/endpoint.ts";
+import { type AnyEndpoint, isQarnots } from "#lib/contract/endpoint.ts";
 import { EVENT_STREAM_PATH } from "#lib/contract/farm/event-stream.ts";
 import { api } from "#lib/contract/index.ts";
 import { authenticate } from "../accounts/authenticate.ts";
@@ -16,10 +16,13 @@ import { PlatformError } from "../errors.ts";
 import type { EventFeed } from "../outbox/listen.ts";
 import { checkCaller } from "./access.ts";
 import { addressOf } from "./address.ts";
+import { asOtherAccount } from "./other-account.ts";
 import { allowOrigin, answerPreflight } from "./cors.ts";
 import { errorReply, invalidInput } from "./error-reply.ts";
 import { sendEvents } from "./event-stream.ts";
 import { handlers } from "./handlers.ts";
+import { lenient } from "./lenient-input.ts";
+import { queryOf } from "./query.ts";
 import { readJson } from "./read-body.ts";
 import { createRoutes, type Found, withoutVersion } from "./routes.ts";
 
@@ -55,10 +58,12 @@ function parsed(schema: z.ZodType, value: unknown): unknown {
 
 async function inputOf(found: Found<Run>, url: URL, request: IncomingMessage): Promise<unknown> {
   const { endpoint } = found;
+  const read = (schema: z.ZodType, value: unknown) =>
+    parsed(schema, isQarnots(endpoint) ? lenient(schema, value) : value);
   return {
     ...(endpoint.params && { params: paramsOf(endpoint.params, found.params) }),
-    ...(endpoint.query && { query: parsed(endpoint.query, Object.fromEntries(url.searchParams)) }),
-    ...(endpoint.body && { body: parsed(endpoint.body, (await readJson(request)) ?? {}) }),
+    ...(endpoint.query && { query: read(endpoint.query, queryOf(url)) }),
+    ...(endpoint.body && { body: read(endpoint.body, (await readJson(request)) ?? {}) }),
   };
 }
 
@@ -84,15 +89,18 @@ export interface Exchange {
   signal: AbortSignal;
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
+/** Always with a Content-Length, also when it is empty: older clients read it before anything else. */
+function sendText(response: ServerResponse, status: number, text: string, media: string): void {
   if (response.headersSent || response.destroyed) return;
-  const text = body === undefined ? "" : JSON.stringify(body);
   response.writeHead(status, {
-    ...(text !== "" && { "content-type": "application/json; charset=utf-8" }),
+    ...(text !== "" && { "content-type": `${media}; charset=utf-8` }),
     "content-length": Buffer.byteLength(text),
   });
   response.end(text);
 }
+
+const sendJson = (response: ServerResponse, status: number, body: unknown, media = "application/json") =>
+  sendText(response, status, body === undefined ? "" : JSON.stringify(body), media);
 
 function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
   const given = request.headers["x-request-id"];
@@ -130,19 +138,22 @@ export function createRouter(options: RouterOptions): (req: IncomingMessage, res
   async function call(found: Found<Run>, exchange: Exchange): Promise<void> {
     const { endpoint } = found;
     // A stale token must not keep anybody from signing in.
-    const actor: Actor = endpoint.who.includes("public")
+    const caller: Actor = endpoint.who.includes("public")
       ? { type: "public" }
       : await actorOf(exchange.request);
-    checkCaller(actor, endpoint.who);
+    checkCaller(caller, endpoint.who);
+    const actor = await asOtherAccount(platform, caller, endpoint, exchange.request);
     const input = await inputOf(found, exchange.url, exchange.request);
     const answer = await found.handler(contextOf(platform, exchange, actor), input);
     if (options.checksReplies) endpoint.reply?.parse(answer);
-    sendJson(exchange.response, 200, endpoint.reply === undefined ? undefined : answer);
+    if (endpoint.media !== undefined) sendText(exchange.response, 200, String(answer), endpoint.media);
+    else sendJson(exchange.response, 200, endpoint.reply === undefined ? undefined : answer);
   }
 
   async function answer(exchange: Exchange): Promise<void> {
     const { request, response, url } = exchange;
-    const method = request.method ?? "GET";
+    // Node leaves the body of an answer to HEAD out by itself.
+    const method = request.method === "HEAD" ? "GET" : (request.method ?? "GET");
     if (url.pathname === "/healthz" && method === "GET") {
       await platform.db.query("select 1");
       return sendJson(response, 200, { ok: true });
@@ -166,11 +177,11 @@ export function createRouter(options: RouterOptions): (req: IncomingMessage, res
     if (request.method === "OPTIONS") return answerPreflight(response);
     answer(exchange).catch((error: unknown) => {
       if (exchange.signal.aborted && response.destroyed) return;
-      const { status, body } = errorReply(error, exchange.requestId, platform.log);
+      const { status, body, media } = errorReply(error, exchange.requestId, platform.log);
       // What is left of a refused body would stand before the next request on this connection.
       if (!request.complete) response.setHeader("connection", "close");
       if (response.headersSent) response.destroy();
-      else sendJson(response, status, body);
+      else sendJson(response, status, body, media);
     });
   };
 }

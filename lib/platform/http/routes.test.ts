@@ -12,6 +12,11 @@ const find = createRoutes([
   route("DELETE", "/things/:id"),
   route("POST", "/things/:id/parts/:part"),
   route("GET", "/tasks"),
+  route("GET", "/"),
+  route("PUT", "/disks/:id"),
+  route("GET", "/disks/tree/:id"),
+  route("POST", "/disks/:id/*path"),
+  route("GET", "/disks/:id/*path"),
 ]);
 const handlerOf = (method: string, path: string) => {
   const found = find(method, path);
@@ -28,7 +33,15 @@ it.each([
   ["GET", "/v12/things/7", "GET /things/:id"],
   ["PUT", "/tasks", "method"],
   ["GET", "/things/", null],
-  ["GET", "//tasks", null],
+  ["GET", "//tasks", "GET /tasks"],
+  ["GET", "/v1//tasks/", "GET /tasks"],
+  ["GET", "//v1/tasks", "GET /tasks"],
+  ["GET", "/Tasks", "GET /tasks"],
+  ["GET", "/", "GET /"],
+  ["GET", "//", "GET /"],
+  ["GET", "/v1", "GET /"],
+  ["PUT", "/disks/7//", "PUT /disks/:id"],
+  ["GET", "/disks/tree/7", "GET /disks/tree/:id"],
   ["GET", "/nothing", null],
   ["GET", "/vulkan/tasks", null],
 ])("%s %s is %s", (method, path, handler) => {
@@ -38,4 +51,14 @@ it.each([
 it("parameters are decoded, and broken ones are nobody's", () => {
   expect(find("POST", "/things/a%20b/parts/%E2%9C%93")).toMatchObject({ params: { id: "a b", part: "✓" } });
   expect(find("GET", "/things/%ff")).toMatchObject({ params: { id: "" } });
+});
+
+it.each([
+  ["POST", "/disks/7//", "/"],
+  ["POST", "/disks/7/", ""],
+  ["POST", "/v1//disks/7//textures", "/textures"],
+  ["GET", "/disks/7//a//b%2Fc/", "/a//b/c/"],
+  ["GET", "/DISKS/7/A", "A"],
+])("%s %s leaves the rest %j as it came", (method, path, rest) => {
+  expect(find(method, path)).toMatchObject({ params: { id: "7", path: rest } });
 });
