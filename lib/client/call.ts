@@ -52,7 +52,7 @@ export function addressOf(
   const filled = path
     .replace(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(`${params[name] as string | number}`))
     .replace(/\*([A-Za-z]+)$/, (_, name: string) =>
-      `${params[name] as string}`.split("/").map(encodeURIComponent).join("/"),
+      String(params[name]).split("/").map(encodeURIComponent).join("/"),
     );
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query))
