@@ -6,15 +6,15 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
+import { PGlite } from "@electric-sql/pglite";
 import type { Log } from "#lib/log.ts";
 import type { Database } from "./database.ts";
 import { TransactionAborted } from "./errors.ts";
-import { databaseOver, type RunSql } from "./over-engine.ts";
+import { databaseOver } from "./over-engine.ts";
 import { DurableNodeFS, syncPath } from "./pglite-fs.ts";
 import { lockFolder } from "./pglite-lock.ts";
+import { createStatements } from "./pglite-statements.ts";
 import { createUpkeep } from "./pglite-upkeep.ts";
-import { decoderOf, encodeParam } from "./values.ts";
 
 export interface PgliteOptions {
   log: Log;
@@ -34,47 +34,19 @@ const START_PARAMS = [
   ...SETTINGS.flatMap((setting) => ["-c", setting]),
 ];
 
-const decoders: Record<number, (text: string) => unknown> = new Proxy(
-  {},
-  {
-    get: (_, oid) => (typeof oid === "string" ? decoderOf(Number(oid)) : undefined),
-  },
-);
-const asEncoded: Record<number, (value: string) => string> = new Proxy(
-  {},
-  { get: () => (value: string) => value },
-);
-
-type Runner = Pick<PGlite, "query" | "exec">;
-
-function runOn(runner: Runner): RunSql {
-  return async (text, params) => {
-    if (params.length === 0) return (await runner.exec(text)).flatMap((one) => one.rows);
-    const answer = await runner.query<unknown>(text, params.map(encodeParam), { serializers: asEncoded });
-    return answer.rows;
-  };
-}
-
-async function startPglite(options: PGliteOptions): Promise<PGlite> {
-  const pglite = await PGlite.create(options);
-  // Set after the start, which fills the table for array types with its own.
-  pglite.parsers = decoders;
-  return pglite;
-}
-
 /** Makes the cluster beside its place and renames it when all of it is on disk, so that a killed start leaves nothing half. */
 async function openCluster(folder: string, synced: (() => void) | undefined): Promise<PGlite> {
   const place = join(folder, CLUSTER);
   if (!existsSync(place)) {
     const fresh = `${place}.new`;
     await rm(fresh, { recursive: true, force: true });
-    const first = await startPglite({ fs: new DurableNodeFS(fresh), startParams: START_PARAMS });
+    const first = await PGlite.create({ fs: new DurableNodeFS(fresh), startParams: START_PARAMS });
     await first.exec("checkpoint");
     await first.close();
     await rename(fresh, place);
     syncPath(folder);
   }
-  return startPglite({ fs: new DurableNodeFS(place, synced), startParams: START_PARAMS });
+  return PGlite.create({ fs: new DurableNodeFS(place, synced), startParams: START_PARAMS });
 }
 
 /** Longest run of statements before others get their turn. Units: milliseconds. */
@@ -108,7 +80,7 @@ export async function openPglite(folder: string | null, options: PgliteOptions):
   let unlock = async (): Promise<void> => {};
   let pglite: PGlite;
   if (folder === null) {
-    pglite = await startPglite(options.loadDataDir ? { loadDataDir: options.loadDataDir } : {});
+    pglite = await PGlite.create(options.loadDataDir ? { loadDataDir: options.loadDataDir } : {});
   } else {
     const place = resolve(folder);
     await mkdir(place, { recursive: true, mode: 0o700 });
@@ -125,40 +97,48 @@ export async function openPglite(folder: string | null, options: PgliteOptions):
 }
 
 function databaseOf(pglite: PGlite, log: Log, isKept: boolean, unlock: () => Promise<void>): Database {
-  const query = runOn(pglite);
+  const { run, tell } = createStatements(pglite);
   const yieldTurn = createTurns();
   const heard = new Map<string, Set<(payload: string) => void>>();
   const inLine = createLine();
-  const upkeep = isKept ? createUpkeep(query, log) : null;
+  const upkeep = isKept ? createUpkeep((text, params) => inLine(() => run(text, params)), log) : null;
 
   return databaseOver(
     {
       query: async (text, params) => {
         await yieldTurn();
         return inLine(() =>
-          query(text, params).catch(async (error: unknown) => {
+          run(text, params).catch(async (error: unknown) => {
             // Several statements may have begun a transaction of their own: nobody else may land in it.
-            if (params.length === 0) await pglite.exec("rollback");
+            if (params.length === 0) await tell("rollback");
             throw error;
           }),
         );
       },
-      transaction: async (run) => {
+      transaction: async (work) => {
         await yieldTurn();
-        return inLine(() => pglite.transaction((tx) => run(runOn(tx)))).catch((error: unknown) => {
-          throw error instanceof Error && error.message.startsWith("Transaction was rolled back instead")
-            ? new TransactionAborted()
-            : error;
+        return inLine(async () => {
+          await tell("begin");
+          let result: Awaited<ReturnType<typeof work>>;
+          try {
+            result = await work(run);
+          } catch (error) {
+            await tell("rollback");
+            throw error;
+          }
+          if ((await tell("commit")) === "ROLLBACK") throw new TransactionAborted();
+          return result;
         });
       },
       listen: async (channel, listener) => {
         const listeners = heard.get(channel) ?? new Set();
         heard.set(channel, listeners);
         listeners.add(listener);
-        const unlisten = await pglite.listen(channel, listener);
+        // In line as well: inside somebody's transaction it would be undone with it.
+        const unlisten = await inLine(() => pglite.listen(channel, listener));
         return async () => {
           listeners.delete(listener);
-          await unlisten();
+          await inLine(() => unlisten());
         };
       },
       // This process is the only one on the database: telling it directly costs no statement and no sync.
@@ -167,7 +147,7 @@ function databaseOf(pglite: PGlite, log: Log, isKept: boolean, unlock: () => Pro
       },
       close: async () => {
         await upkeep?.stop();
-        if (isKept) await query("checkpoint", []);
+        if (isKept) await run("checkpoint", []);
         await pglite.close();
         await unlock();
       },
@@ -178,7 +158,7 @@ function databaseOf(pglite: PGlite, log: Log, isKept: boolean, unlock: () => Pro
 
 /** A copy of a whole database in memory, to open others from; the given one is closed by it. */
 export async function dumpPglite(prepare: (db: Database) => Promise<void>, log: Log): Promise<Blob> {
-  const pglite = await startPglite({});
+  const pglite = await PGlite.create({});
   const db = databaseOf(pglite, log, false, async () => {});
   await prepare(db);
   const dump = await pglite.dumpDataDir("none");
