@@ -17,10 +17,10 @@ const FRAMES = 24;
 /** The last time each frame's file changed. Shape: {1: 1763827200123} */
 function watchFiles(folder: string): { written: Map<number, number>; watcher: FSWatcher } {
   const written = new Map<number, number>();
-  const watcher = watch(folder, { recursive: true }, (_, name) => {
+  const watcher = watch(folder, { recursive: true }, (what, name) => {
     const frame = /(?:^|\/)(\d{4,})\.png$/.exec(name ?? "")?.[1];
-    // A file that is taken away again tells so too; by then the time of its writing stands.
-    if (frame !== undefined && !written.has(Number(frame))) written.set(Number(frame), Date.now());
+    // "rename" is its making and its being taken away; the last "change" is its last bytes.
+    if (frame !== undefined && what === "change") written.set(Number(frame), Date.now());
   });
   return { written, watcher };
 }

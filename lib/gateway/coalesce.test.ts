@@ -70,6 +70,21 @@ it("after a silence the next event goes at once again, and no timer is left behi
   expect(sent).toHaveLength(2);
 });
 
+it("a finished picture does not wait behind progress, but progress waits behind it", () => {
+  const { sent, coalescer, pass, waits } = held();
+  const progress: FarmEvent = { type: "frame.progress", jobId, frames: [] };
+  coalescer.add("t", progress);
+  coalescer.add("t", progress);
+  coalescer.add("t", frames(1, 2, [frame(1)]));
+  expect(sent[1]?.events).toEqual([progress, frames(1, 2, [frame(1)])]);
+  coalescer.add("t", progress);
+  coalescer.add("t", frames(2, 3, [frame(2)]));
+  expect(sent).toHaveLength(2);
+  expect(waits()).toBe(1);
+  pass();
+  expect(sent[2]?.events).toEqual([progress, frames(2, 3, [frame(2)])]);
+});
+
 it("topics do not wait for each other", () => {
   const { sent, coalescer } = held();
   coalescer.add("a", job(1, 2));

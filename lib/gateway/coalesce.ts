@@ -2,7 +2,7 @@
  * Fewer, fuller messages: events of one topic are merged for a moment before they go to its watchers. The first one
  * after a silence goes at once, so that a finished picture is never kept waiting.
  */
-import type { FarmEvent } from "#lib/contract/events.ts";
+import { type FarmEvent, isVolatile } from "#lib/contract/events.ts";
 
 /** Shorter than people notice, long enough that a thousand frames a second become seven messages. */
 export const COALESCE_MS = 150;
@@ -80,25 +80,32 @@ export function createCoalescer(
   emit: (topic: string, events: FarmEvent[]) => void,
   after: (run: () => void, ms: number) => () => void,
 ): Coalescer {
-  const waiting = new Map<string, { events: FarmEvent[]; cancel: () => void }>();
+  interface Waiting {
+    events: FarmEvent[];
+    /** Only progress went out just now: a finished picture need not wait for that. */
+    afterProgress: boolean;
+    cancel: () => void;
+  }
+  const waiting = new Map<string, Waiting>();
   const flush = (topic: string) => {
     const entry = waiting.get(topic);
     waiting.delete(topic);
     if (entry === undefined || entry.events.length === 0) return;
-    emit(topic, mergeEvents(entry.events));
-    hold(topic);
+    send(topic, mergeEvents(entry.events));
   };
-  const hold = (topic: string) =>
-    waiting.set(topic, { events: [], cancel: after(() => flush(topic), COALESCE_MS) });
+  const send = (topic: string, events: FarmEvent[]) => {
+    emit(topic, events);
+    const cancel = after(() => flush(topic), COALESCE_MS);
+    waiting.set(topic, { events: [], afterProgress: events.every(isVolatile), cancel });
+  };
   return {
     add(topic, event) {
       const entry = waiting.get(topic);
-      if (entry !== undefined) {
-        entry.events.push(event);
-        return;
-      }
-      emit(topic, [event]);
-      hold(topic);
+      if (entry === undefined) return send(topic, [event]);
+      entry.events.push(event);
+      if (!entry.afterProgress || isVolatile(event)) return;
+      entry.cancel();
+      flush(topic);
     },
     close() {
       for (const [topic, entry] of waiting) {
