@@ -69,7 +69,7 @@ export interface Statements {
   /** Whoever calls sees to it that nobody else's statement comes in between: these calls pass PGlite's own locks. */
   run: RunSql;
   /** Without parameters: answers the tag of the last statement. Shape: "commit" → "COMMIT", or "ROLLBACK" if it failed. */
-  tell(text: string): Promise<string>;
+  tell: (text: string) => Promise<string>;
 }
 
 export function createStatements(pglite: PGlite): Statements {
@@ -98,11 +98,10 @@ export function createStatements(pglite: PGlite): Statements {
 
   async function runPrepared(text: string, params: readonly unknown[]): Promise<unknown[]> {
     const { prepared, parts } = prepare(text);
-    const values = params.map(encodeParam);
     parts.push(
       serialize.bind({
         statement: prepared.name,
-        values: values as (string | Uint8Array<ArrayBuffer> | null)[],
+        values: params.map(encodeParam),
       }),
     );
     if (prepared.columns === null) parts.push(serialize.describe({ type: "P" }));
