@@ -2,7 +2,8 @@
 
     blender -b --factory-startup --python-exit-code 7 -P scripts/make-scenes.py -- OUT_DIR [names…]
 
-Without names all are made: sample, light, heavy, tiny, nocamera, denoise, exr. Everything is drawn from numbers here and a
+Without names all are made: sample, light, heavy, tiny, nocamera, denoise, exr, and linked, a folder with a scene, a texture
+and a library. Everything is drawn from numbers here and a
 fixed seed, so the files hold nobody's work but the project's. Written for Blender 3.4 and newer; only what both know.
 """
 
@@ -592,6 +593,58 @@ def exr():
     settings.file_format = "OPEN_EXR_MULTILAYER"
 
 
+def stripes(path):
+    """A small picture of stripes in two colours."""
+    side = 16
+    picture = bpy.data.images.new("stripes", side, side)
+    colors = ((0.9, 0.75, 0.1, 1), (0.1, 0.2, 0.7, 1))
+    picture.pixels = [value for at in range(side * side) for value in colors[at // side // 2 % 2]]
+    picture.filepath_raw = path
+    picture.file_format = "PNG"
+    picture.save()
+    bpy.data.images.remove(picture)
+
+
+def library(path):
+    """A file with one object, for others to link."""
+    fresh_scene()
+    cube("Linked", (0.02, 0.7, 0.15))
+    thing = bpy.data.objects["Linked cube"]
+    thing.animation_data_clear()
+    thing.scale = (0.5, 0.5, 2.5)
+    thing.location = (-2.2, 0, 0)
+    bpy.data.libraries.write(path, {thing}, fake_user=True)
+
+
+def linked(folder):
+    """A project of three files: the scene in a folder of its own, a texture and a library beside it, by relative paths."""
+    root = os.path.join(folder, "linked")
+    paths = [os.path.join(root, *names) for names in (("scenes", "main.blend"), ("textures", "stripes.png"), ("lib", "props.blend"))]
+    for path in paths:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    main_file, texture, props = paths
+    library(props)
+    scene = plain()
+    stripes(texture)
+    with bpy.data.libraries.load(props, link=True) as (_, into):
+        into.objects = ["Linked cube"]
+    scene.collection.objects.link(into.objects[0])
+    nodes = bpy.data.materials["Scene colour"].node_tree
+    place = nodes.nodes.new("ShaderNodeTexCoord")
+    picture = nodes.nodes.new("ShaderNodeTexImage")
+    nodes.links.new(place.outputs["Generated"], picture.inputs["Vector"])
+    picture.image = bpy.data.images.load(texture)
+    nodes.links.new(picture.outputs["Color"], nodes.nodes["Principled BSDF"].inputs["Base Color"])
+    # Paths can be relative only to a file that is somewhere; no backup of that first save is kept.
+    bpy.context.preferences.filepaths.save_version = 0
+    bpy.ops.wm.save_as_mainfile(filepath=main_file)
+    bpy.ops.file.make_paths_relative()
+    bpy.ops.wm.save_mainfile(compress=True)
+
+
+# Each writes its own files below the folder.
+PROJECTS = {"linked": linked}
+
 SCENES = {
     "sample": lambda: fireside(8, 960, 540),
     # About 1.5 s and 20 s a frame on two cores, measured with `blender -b FILE -a`.
@@ -608,9 +661,12 @@ def main():
     wanted = sys.argv[sys.argv.index("--") + 1 :]
     if not wanted:
         raise SystemExit("Say where to: … -P make-scenes.py -- OUT_DIR [names…]")
-    folder, names = os.path.abspath(wanted[0]), wanted[1:] or list(SCENES)
+    folder, names = os.path.abspath(wanted[0]), wanted[1:] or [*SCENES, *PROJECTS]
     os.makedirs(folder, exist_ok=True)
     for name in names:
+        if name in PROJECTS:
+            PROJECTS[name](folder)
+            continue
         SCENES[name]()
         bpy.ops.wm.save_as_mainfile(filepath=os.path.join(folder, name + ".blend"), compress=True)
 

@@ -33,6 +33,7 @@ beforeAll(async () => {
     "nocamera",
     "denoise",
     "exr",
+    "linked",
   ];
   await run("blender", ["-b", "--factory-startup", "--python-exit-code", "7", ...make]);
   const { stdout } = await run("blender", ["--version"]);
@@ -65,9 +66,12 @@ async function render(
   settings: Partial<RenderSettingsInput> = {},
   extension = ".png",
 ): Promise<RenderLease> {
-  const lease = farm.lease(await farm.source(scene(name)), frames, settings, extension);
+  return finished(farm.lease(await farm.source(scene(name)), frames, settings, extension), frames.length);
+}
+
+async function finished(lease: RenderLease, frames: number): Promise<RenderLease> {
   const ended = (list: { leaseId: string }[]) => list.filter((one) => one.leaseId === lease.leaseId).length;
-  await farm.until((told) => ended(told.finished) + ended(told.failed) === frames.length);
+  await farm.until((told) => ended(told.finished) + ended(told.failed) === frames);
   return lease;
 }
 
@@ -261,6 +265,44 @@ test("a revoked lease's Blender is gone within two seconds", async () => {
   );
   while ((await busyBlenders(process.pid)) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(Date.now() - at).toBeLessThan(2000);
+});
+
+const LINKED = {
+  "scenes/main.blend": "linked/scenes/main",
+  "textures/stripes.png": "linked/textures/stripes.png",
+  "lib/props.blend": "linked/lib/props",
+};
+/** The project of several files, with those of them that are named. */
+const linkedProject = (...paths: (keyof typeof LINKED)[]) => {
+  const files = paths.map((path) => {
+    const from = LINKED[path];
+    return [path, path.endsWith(".blend") ? scene(from) : join(folder, from)] as const;
+  });
+  return farm.sourceOf(Object.fromEntries(files), "scenes/main.blend", false);
+};
+const allOfIt = () => linkedProject("scenes/main.blend", "textures/stripes.png", "lib/props.blend");
+
+test("a scene in a folder renders with the texture and the library beside it", async () => {
+  const expected = await reference("linked/scenes/main", 2, "", ".png");
+  const whole = await finished(farm.lease(await allOfIt(), [2, 3]), 2);
+  expect(await pixelsOf(stored(whole, 2, "output"), ".png")).toBe(expected);
+  for (const missing of ["textures/stripes.png", "lib/props.blend"] as const) {
+    const others = (Object.keys(LINKED) as (keyof typeof LINKED)[]).filter((path) => path !== missing);
+    const lease = await finished(farm.lease(await linkedProject(...others), [2]), 1);
+    expect(await pixelsOf(stored(lease, 2, "output"), ".png")).not.toBe(expected);
+  }
+});
+
+test("an inspection finds the files beside the scene, and names one that is missing", async () => {
+  const told = farm.told.inspected.length;
+  farm.inspect(await allOfIt());
+  await farm.until(({ inspected }) => inspected.length === told + 1);
+  farm.inspect(await linkedProject("scenes/main.blend", "lib/props.blend"));
+  await farm.until(({ inspected }) => inspected.length === told + 2);
+  const missing = farm.told.inspected
+    .slice(told)
+    .map((result) => (result.kind === "summary" ? result.summary.missingFiles : result.problem));
+  expect(missing).toEqual([[], ["//../textures/stripes.png"]]);
 });
 
 test("a second agent on the same folder is refused", async () => {

@@ -8,7 +8,7 @@ import { pause } from "#lib/time.ts";
 import { BlenderFailure } from "./blender/failure.ts";
 import { readBlendHeader } from "./blender/file-header.ts";
 import type { Pool } from "./blender/pool.ts";
-import type { SourceCache } from "./cache.ts";
+import { mainFileOf, type SourceCache } from "./cache.ts";
 import { failureOf } from "./render-frame.ts";
 import { isPassing } from "./report-buffer.ts";
 
@@ -52,17 +52,12 @@ export async function inspect(inspection: Inspection, tools: InspectTools): Prom
 async function look({ source }: Inspection, tools: InspectTools): Promise<Result> {
   const { cache, pool, newest, signal } = tools;
   try {
-    const cached = await cache.get(source, signal);
-    const savedBy = await readBlendHeader(cached);
-    if (newest === null)
-      throw new BlenderFailure("engine_missing", "The node has no Blender to open the file with.");
-    // Much newer files crash an older Blender: it is not even tried.
-    if (compareVersions(savedBy, minorVersion(newest)) > 0)
-      throw new BlenderFailure(
-        "file_too_new",
-        `The file was saved by Blender ${savedBy}, newer than this farm's ${newest}. Save it for an older version, or ask for an update of the farm.`,
-      );
-    const seat = await pool.borrow({ source, cached, version: null, signal });
+    const fetch = async () => {
+      const files = await cache.get(source, signal);
+      checkReadable(await readBlendHeader(mainFileOf(source, files)), newest);
+      return files;
+    };
+    const seat = await pool.borrow({ source, fetch, version: null, signal });
     pool.giveBack(seat);
     if (seat.summary === null)
       throw new BlenderFailure("file_unreadable", "Blender said nothing about the file.");
@@ -70,4 +65,15 @@ async function look({ source }: Inspection, tools: InspectTools): Promise<Result
   } catch (error) {
     return { kind: "unreadable", problem: failureOf(error).message };
   }
+}
+
+/** Much newer files crash an older Blender: it is not even tried. */
+function checkReadable(savedBy: string, newest: string | null): void {
+  if (newest === null)
+    throw new BlenderFailure("engine_missing", "The node has no Blender to open the file with.");
+  if (compareVersions(savedBy, minorVersion(newest)) > 0)
+    throw new BlenderFailure(
+      "file_too_new",
+      `The file was saved by Blender ${savedBy}, newer than this farm's ${newest}. Save it for an older version, or ask for an update of the farm.`,
+    );
 }

@@ -199,7 +199,8 @@ test("a farm that forgot the node gets it registered again", async () => {
 test("a file that arrives damaged fails by source_damaged", async () => {
   const node = await aNode(WELL);
   const source = await node.farm.source(node.blend);
-  node.farm.lease({ ...source, sha256: "0".repeat(64), url: source.url }, [1]);
+  const files = source.files?.map((file) => ({ ...file, content: `sha256-${"0".repeat(64)}` })) ?? null;
+  node.farm.lease({ ...source, files }, [1]);
   await node.farm.until((told) => told.failed.length === 1);
   expect(node.farm.told.failed[0]?.failure).toBe("source_damaged");
 });

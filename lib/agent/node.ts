@@ -19,6 +19,7 @@ import type { Machine } from "./machine.ts";
 import { createMeasurer } from "./measure.ts";
 import { renderFrame } from "./render-frame.ts";
 import { openReportBuffer } from "./report-buffer.ts";
+import { listSourceFiles } from "./source-files.ts";
 
 export interface NodeOptions {
   farm: Farm;
@@ -53,7 +54,9 @@ export async function runNode(options: NodeOptions): Promise<void> {
   const inspecting = new Set<Promise<void>>();
 
   await mkdir(options.workDir, { recursive: true });
-  const cache = await openCache(join(options.workDir, "sources"));
+  const cache = await openCache(join(options.workDir, "sources"), (source, stop) =>
+    listSourceFiles(farm, source, stop),
+  );
   const pool = await openPool({
     folder: join(options.workDir, "run"),
     scripts: options.scripts,
@@ -100,7 +103,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
       let isFull = running.size + 1 === measurer.slots();
       const onRendered = (cost: { residentBytes: number }) => {
         isFull &&= running.size === measurer.slots();
-        measurer.rendered({ scene: frame.lease.source.sha256, residentBytes: cost.residentBytes, isFull });
+        measurer.rendered({ scene: frame.lease.source.hash, residentBytes: cost.residentBytes, isFull });
       };
       const tools = { cache, pool, reports, threads: () => machine.cores, onRendered };
       const going = renderFrame(frame, tools).finally(() => {
@@ -118,7 +121,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
     const work = await farm.leases.acquire({
       body: {
         nodeId,
-        openProjects: pool.openProjects().slice(0, 64),
+        openSources: pool.openSources().slice(0, 64),
         slots: measurer.slots(),
         coresPerFrame: machine.cores / measurer.slots(),
         inspectionsOnly,

@@ -8,8 +8,9 @@ import { checkPicture } from "./blender/image-check.ts";
 import { readBlendHeader } from "./blender/file-header.ts";
 import type { BlenderLine } from "./blender/output.ts";
 import type { Pool, Seat } from "./blender/pool.ts";
-import type { SourceCache } from "./cache.ts";
+import { mainFileOf, type SourceCache } from "./cache.ts";
 import type { FrameInHand } from "./hands.ts";
+import { SourcePathError } from "#lib/domain/source.ts";
 import { UnsafePath } from "./paths.ts";
 import type { ReportBuffer } from "./report-buffer.ts";
 import { TransferError } from "./transfer.ts";
@@ -41,10 +42,13 @@ export async function renderFrame(frame: FrameInHand, tools: RenderTools): Promi
   const kill = () => seat?.blender.kill();
   signal.addEventListener("abort", kill, { once: true });
   try {
-    const cached = await tools.cache.get(frame.lease.source, signal);
-    await readBlendHeader(cached);
     const { source, blenderVersion } = frame.lease;
-    seat = await tools.pool.borrow({ source, cached, version: blenderVersion, signal });
+    const fetch = async () => {
+      const files = await tools.cache.get(source, signal);
+      await readBlendHeader(mainFileOf(source, files));
+      return files;
+    };
+    seat = await tools.pool.borrow({ source, fetch, version: blenderVersion, signal });
     signal.throwIfAborted();
     frame.phase = "rendering";
     folder = await tools.reports.folderFor(frame);
@@ -114,7 +118,8 @@ export async function renderFrame(frame: FrameInHand, tools: RenderTools): Promi
 
 export function failureOf(error: unknown): { code: FailureCode; message: string } {
   if (error instanceof BlenderFailure) return error;
-  if (error instanceof UnsafePath) return { code: "file_unreadable", message: error.message };
+  if (error instanceof UnsafePath || error instanceof SourcePathError)
+    return { code: "file_unreadable", message: error.message };
   if (error instanceof TransferError) return { code: "source_damaged", message: error.message };
   const message = error instanceof Error ? error.message : String(error);
   if ((error as NodeJS.ErrnoException).code === "ENOSPC") return { code: "disk_full", message };

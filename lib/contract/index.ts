@@ -1,7 +1,7 @@
 /** The table of every call. Read it to know what the platform can do. */
 import { accounts, credit, sessions, tokens } from "./farm/accounts.ts";
 import { jobs } from "./farm/jobs.ts";
-import { farm, inspections, leases, nodes } from "./farm/nodes.ts";
+import { farm, inspections, leases, nodes, sources } from "./farm/nodes.ts";
 import { projects, uploads } from "./farm/projects.ts";
 import { tasks } from "./qarnot/endpoints.ts";
 import { platform } from "./qarnot/platform.ts";
@@ -17,6 +17,7 @@ export const api = {
   tasks,
   platform,
   leases,
+  sources,
   inspections,
   nodes,
   farm,

@@ -8,6 +8,7 @@ import type {
   LeaseId,
   NodeId,
   ProjectId,
+  SourceId,
   TokenId,
   UploadId,
 } from "#lib/domain/ids.ts";
@@ -23,6 +24,7 @@ export const leaseId = id<LeaseId>();
 export const nodeId = id<NodeId>();
 export const tokenId = id<TokenId>();
 export const inspectionId = id<InspectionId>();
+export const sourceId = id<SourceId>();
 
 /** ISO 8601 with a zone. */
 export const timestamp = z.iso.datetime();

@@ -13,6 +13,7 @@ export type NodeId = Branded<string, "NodeId">;
 export type TokenId = Branded<string, "TokenId">;
 export type InspectionId = Branded<string, "InspectionId">;
 export type BucketId = Branded<string, "BucketId">;
+export type SourceId = Branded<string, "SourceId">;
 
 /**
  * A new UUIDv7: 48 bits of milliseconds, then random.

@@ -101,7 +101,10 @@ export interface EffectiveSettings {
 }
 
 /** What will really be rendered: the job's choice over the scene's own. Units: pixels after percentage. */
-export function effectiveSettings(settings: RenderSettings, scene: BlendScene): EffectiveSettings {
+export function effectiveSettings(
+  settings: RenderSettings,
+  scene: Pick<BlendScene, "engine" | "samples" | "width" | "height" | "percentage" | "usesDenoising">,
+): EffectiveSettings {
   const engine = settings.engine ?? scene.engine;
   const percentage = (settings.percentage ?? scene.percentage) / 100;
   return {

@@ -57,6 +57,7 @@ it("a waiting job says why", () => {
     activeFrames: 0,
     needs,
     isOutOfCredits: false,
+    isPlanned: true,
     nodes: [node],
     framesAhead: 0,
   } as const;

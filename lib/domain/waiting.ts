@@ -7,13 +7,22 @@ export interface WaitingFacts {
   activeFrames: number;
   needs: JobNeeds;
   isOutOfCredits: boolean;
+  /** False while nobody has looked into its file yet. */
+  isPlanned: boolean;
   /** Nodes that answer and take work. */
   nodes: readonly NodeCapabilities[];
   /** Frames of other jobs that are queued or rendering before this one. */
   framesAhead: number;
 }
 
-export type WaitingCode = "paused" | "no_credits" | "no_nodes" | "behind" | "starting" | Mismatch;
+export type WaitingCode =
+  | "paused"
+  | "no_credits"
+  | "no_nodes"
+  | "inspecting"
+  | "behind"
+  | "starting"
+  | Mismatch;
 export interface Waiting {
   code: WaitingCode;
   text: string;
@@ -34,6 +43,8 @@ export function whyWaiting(facts: WaitingFacts): Waiting | null {
   if (facts.nodes.length === 0) {
     return { code: "no_nodes", text: "Waiting for a node: none is connected right now." };
   }
+  if (!facts.isPlanned)
+    return { code: "inspecting", text: "A node opens the file first, to see what is in it." };
   const reasons = facts.nodes.map((node) => match(facts.needs, node));
   const reason = reasons.every((r) => "reason" in r) ? reasons.find((r) => "reason" in r) : undefined;
   if (reason && "reason" in reason)

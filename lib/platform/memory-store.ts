@@ -50,6 +50,12 @@ export function createMemoryStore(): MemoryStore {
       const bytes = objects.get(at(bucket, key));
       return bytes === undefined ? null : headOf(bytes);
     },
+    async copy(from, to) {
+      const bytes = objects.get(at(from.bucket, from.key));
+      if (bytes === undefined) throw new ObjectMissing(from.bucket, from.key);
+      objects.set(at(to.bucket, to.key), bytes);
+      return headOf(bytes);
+    },
     async *list(bucket, prefix = "") {
       for (const [path, bytes] of objects)
         if (path.startsWith(at(bucket, prefix)))

@@ -118,10 +118,10 @@ it("an upload, a lease and a job survive restarts of the platform in the middle"
   const node = as("the nodes'");
   const nodeId = newId<NodeId>();
   await node.nodes.register({ body: { nodeId, name: "n", capabilities: someCapabilities() } });
-  const ask = { nodeId, openProjects: [], slots: 1, coresPerFrame: 4, waitSeconds: 5 };
+  const ask = { nodeId, openSources: [], slots: 1, coresPerFrame: 4, waitSeconds: 5 };
   const inspection = await node.leases.acquire({ body: ask });
   if (inspection?.kind !== "inspection") return expect.unreachable();
-  const source = await fetch(inspection.source.url);
+  const source = await fetch(inspection.source.files?.[0]?.url ?? "");
   expect(sha256(Buffer.from(await source.arrayBuffer()), "hex")).toBe(whole);
   await node.inspections.finish({
     params: inspection,

@@ -33,6 +33,7 @@ import { openEventFeed } from "./outbox/listen.ts";
 import { bucketOf } from "./projects/bucket.ts";
 import { createProject } from "./projects/create.ts";
 import { openFrameQueue } from "./queue/open.ts";
+import { fixSource } from "./sources/fix.ts";
 
 export const NODE_TOKEN = "node-token-of-the-tests";
 export const SERVICE_TOKEN = "service-token-of-the-tests";
@@ -155,31 +156,26 @@ async function mintAccount(
 
 async function mintProject(ctx: Ctx, accountId: AccountId, summary: BlendSummary | null) {
   const id = newId<ProjectId>();
-  const folder = bucketOf(id);
-  await ctx.objects.put(folder, "scene.blend", Buffer.from("BLENDER-v304"));
-  const { bucket } = await ctx.db.transaction((tx) =>
-    createProject(ctx, tx, {
-      id,
-      accountId,
-      name: "scene.blend",
-      bucket: folder,
-      blendFile: "scene.blend",
-      sizeBytes: 12,
-      sha256: "0".repeat(64),
-      state: "inspecting",
-      summary: null,
-      problem: null,
-      createdAt: new Date(ctx.clock.now()),
-    }),
-  );
+  const bucket = bucketOf(id);
+  const blendFile = "scene.blend";
+  await ctx.objects.put(bucket, blendFile, Buffer.from(`BLENDER-v304 ${id}`));
+  const source = await fixSource(ctx, {
+    accountId,
+    parts: [{ folder: bucket }],
+    mainFile: blendFile,
+    where: "",
+  });
+  const createdAt = new Date(ctx.clock.now());
+  const row = { id, accountId, name: blendFile, bucket, blendFile, sha256: null, createdAt };
+  const project = await ctx.db.transaction((tx) => createProject(tx, row, source));
   if (summary !== null) {
     const [open] = await ctx.db.query<{ id: InspectionId }>(
-      "select id from inspections where project_id = $1",
-      [id],
+      "select id from inspections where source_id = $1",
+      [source.id],
     );
     if (open !== undefined) await concludeInspection(ctx, open.id, { kind: "summary", summary });
   }
-  return { id, bucket };
+  return { id, bucket: project.bucket };
 }
 
 async function mintNode(ctx: Ctx, farm: Farm, capabilities: NodeCapabilities): Promise<TestNode> {
@@ -187,7 +183,7 @@ async function mintNode(ctx: Ctx, farm: Farm, capabilities: NodeCapabilities): P
   await farm.nodes.register({ body: { nodeId: id, name: `node-${id.slice(-4)}`, capabilities } });
   const acquire: TestNode["acquire"] = (change = {}) =>
     farm.leases.acquire({
-      body: { nodeId: id, openProjects: [], slots: 2, coresPerFrame: 2, waitSeconds: 0, ...change },
+      body: { nodeId: id, openSources: [], slots: 2, coresPerFrame: 2, waitSeconds: 0, ...change },
     });
   const finish: TestNode["finish"] = (lease, frame, coreSeconds = 6) =>
     farm.leases.finish({

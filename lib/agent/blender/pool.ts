@@ -1,14 +1,15 @@
 /**
  * The node's Blenders: one open file each, kept warm between frames; spares without a file while work is expected.
- * A Blender serves one project for life, so nothing of one project is ever seen from another.
+ * A Blender serves one source for life, so nothing of one project is ever seen from another.
  */
 import { chmod, chown, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Source } from "#lib/contract/farm/nodes.ts";
 import type { BlendSummary } from "#lib/domain/blend-summary.ts";
+import type { SourceId } from "#lib/domain/ids.ts";
 import type { Log } from "#lib/log.ts";
-import { placeFile } from "../cache.ts";
-import { pathInside } from "../paths.ts";
+import type { CachedFile } from "../cache.ts";
+import { placeFiles } from "../project-folder.ts";
 import { BlenderFailure } from "./failure.ts";
 import { type Blender, type BlenderLimits, startBlender } from "./process.ts";
 import { ownerIn, type SandboxWay, seenFrom } from "./sandbox.ts";
@@ -36,7 +37,7 @@ export interface Seat {
   readonly scratch: string;
   readonly scratchInside: string;
   key: string | null;
-  projectId: string | null;
+  sourceId: SourceId | null;
   summary: BlendSummary | null;
   isBusy: boolean;
   isGone: boolean;
@@ -44,24 +45,25 @@ export interface Seat {
 }
 
 export interface Pool {
-  /** A Blender with the file open, the caller's until `giveBack`. Errors: BlenderFailure, BlenderStopped, UnsafePath. */
+  /**
+   * A Blender with the main file open, the caller's until `giveBack`. `fetch` is asked for the files only when none has it
+   * open. Errors: BlenderFailure, BlenderStopped, UnsafePath, those of `fetch`.
+   */
   borrow(want: {
     source: Source;
-    cached: string;
+    fetch: () => Promise<CachedFile[]>;
     version: string | null;
     signal: AbortSignal;
   }): Promise<Seat>;
   giveBack(seat: Seat): void;
   isOpen(source: Source): boolean;
-  openProjects(): string[];
+  openSources(): SourceId[];
   /** Work is near: have spares. `soon`: even while all others are busy. */
   expect(soon: boolean): void;
   /** Every living Blender. */
   seats(): readonly Seat[];
   close(): Promise<void>;
 }
-
-const keyOf = (source: Source) => `${source.sha256} ${source.blendFile}`;
 
 export async function openPool(options: PoolOptions): Promise<Pool> {
   const { way, log } = options;
@@ -89,7 +91,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
       scratch,
       scratchInside: seenFrom(way, run).scratch,
       key: null,
-      projectId: null,
+      sourceId: null,
       summary: null,
       isBusy: false,
       isGone: false,
@@ -120,19 +122,19 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     if (seats.length > options.slots()) idle[0]?.blender.kill();
   };
 
-  const open = async (seat: Seat, source: Source, cached: string, signal: AbortSignal) => {
+  const open = async (seat: Seat, source: Source, files: readonly CachedFile[], signal: AbortSignal) => {
     const stop = () => seat.blender.kill();
     signal.addEventListener("abort", stop, { once: true });
     try {
       const project = join(seat.folder, "project");
-      await placeFile(cached, pathInside(project, source.blendFile));
+      await placeFiles(project, files);
       await seat.blender.ready;
       seat.summary = await seat.blender.open(
-        `${seenFrom(way, { project, scratch: seat.scratch, scripts: "" }).project}/${source.blendFile}`,
+        `${seenFrom(way, { project, scratch: seat.scratch, scripts: "" }).project}/${source.mainFile}`,
         true,
       );
-      seat.key = keyOf(source);
-      seat.projectId = source.projectId;
+      seat.key = source.hash;
+      seat.sourceId = source.id;
       return seat;
     } catch (error) {
       // What a refused file left behind in Blender's memory is nobody's business: this one is not used again.
@@ -166,29 +168,36 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   const fill = () => void fillSpares().catch((error: unknown) => log.warn("agent.spare_failed", { error }));
 
   return {
-    async borrow({ source, cached, version, signal }) {
+    async borrow({ source, fetch, version, signal }) {
       const build = buildFor(version);
-      const key = keyOf(source);
       const fits = seats.filter((s) => !s.isBusy && !s.isGone && s.version === build.version);
-      const warm = fits.find((s) => s.key === key);
+      const warm = fits.find((s) => s.key === source.hash);
       if (warm !== undefined) {
         warm.isBusy = true;
         return warm;
       }
+      let files: CachedFile[];
       const spare = fits.find((s) => s.key === null);
       if (spare !== undefined) spare.isBusy = true;
       makeRoom();
       const seat = spare ?? (await start(build));
       seat.isBusy = true;
-      return await open(seat, source, cached, signal);
+      try {
+        // Blender starts meanwhile.
+        files = await fetch();
+      } catch (error) {
+        seat.isBusy = false;
+        throw error;
+      }
+      return await open(seat, source, files, signal);
     },
     giveBack(seat) {
       seat.isBusy = false;
       seat.usedAt = Date.now();
       sparesUntil = Date.now() + WARM_MS;
     },
-    isOpen: (source) => seats.some((s) => !s.isBusy && !s.isGone && s.key === keyOf(source)),
-    openProjects: () => [...new Set(seats.flatMap((s) => (s.projectId === null ? [] : [s.projectId])))],
+    isOpen: (source) => seats.some((s) => !s.isBusy && !s.isGone && s.key === source.hash),
+    openSources: () => [...new Set(seats.flatMap((s) => (s.sourceId === null ? [] : [s.sourceId])))],
     expect(soon) {
       sparesUntil = Date.now() + WARM_MS;
       if (soon) soonUntil = sparesUntil;

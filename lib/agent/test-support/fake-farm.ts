@@ -9,9 +9,9 @@ import type { AddressInfo } from "node:net";
 import type { z } from "zod";
 import type { FarmEvent } from "#lib/contract/events.ts";
 import { EVENT_STREAM_PATH } from "#lib/contract/farm/event-stream.ts";
-import type { Inspection, RenderLease, Source } from "#lib/contract/farm/nodes.ts";
+import type { Inspection, RenderLease, Source, SourceFile } from "#lib/contract/farm/nodes.ts";
 import { api } from "#lib/contract/index.ts";
-import { type InspectionId, type JobId, type LeaseId, newId, type ProjectId } from "#lib/domain/ids.ts";
+import { type InspectionId, type JobId, type LeaseId, newId, type SourceId } from "#lib/domain/ids.ts";
 import { outputFileName } from "#lib/domain/output.ts";
 import { type RenderSettingsInput, renderSettings } from "#lib/domain/render-settings.ts";
 
@@ -29,10 +29,14 @@ export interface Told {
 export interface FakeFarm {
   baseUrl: string;
   told: Told;
+  /** Paths asked for, in order. */
+  requests: string[];
   /** What was PUT, by path. */
   stored: Map<string, Buffer>;
-  /** Makes a file fetchable. */
+  /** Makes a file fetchable, as a source of its own. */
   source(path: string, blendFile?: string): Promise<Source>;
+  /** Several files, by their paths in the project. `isListed`: told in the lease, or asked for. */
+  sourceOf(files: Record<string, string>, mainFile: string, isListed?: boolean): Promise<Source>;
   lease(
     source: Source,
     frames: readonly number[],
@@ -55,6 +59,8 @@ export async function startFakeFarm(blenderVersion: string): Promise<FakeFarm> {
   const told: Told = { registered: [], heartbeats: [], finished: [], failed: [], inspected: [], left: 0 };
   const stored = new Map<string, Buffer>();
   const files = new Map<string, Buffer>();
+  const requests: string[] = [];
+  const lists = new Map<string, SourceFile[]>();
   const work: (RenderLease | Inspection)[] = [];
   const revoked = new Set<string>();
   const streams = new Set<ServerResponse>();
@@ -81,6 +87,7 @@ export async function startFakeFarm(blenderVersion: string): Promise<FakeFarm> {
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? "/", "http://farm").pathname;
+    requests.push(path);
     const bytes: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) bytes.push(chunk);
     const body = Buffer.concat(bytes);
@@ -141,6 +148,15 @@ export async function startFakeFarm(blenderVersion: string): Promise<FakeFarm> {
       });
       return handOut();
     }
+    if (noun === "sources") {
+      // Pages of one, so that going on is part of every test.
+      const offset = Number(new URL(request.url ?? "/", "http://farm").searchParams.get("offset") ?? 0);
+      const list = lists.get(id ?? "") ?? [];
+      return json(response, {
+        files: list.slice(offset, offset + 1),
+        next: offset + 1 < list.length ? offset + 1 : null,
+      });
+    }
     if (noun === "inspections") {
       const result = api.inspections.finish.body?.parse(parsed).result;
       if (result) told.inspected.push(result);
@@ -167,9 +183,37 @@ export async function startFakeFarm(blenderVersion: string): Promise<FakeFarm> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+  const sourceOf = async (
+    paths: Record<string, string>,
+    mainFile: string,
+    isListed: boolean,
+  ): Promise<Source> => {
+    const listed: SourceFile[] = [];
+    for (const [path, from] of Object.entries(paths)) {
+      const bytes = await readFile(from);
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      files.set(`/files/${sha256}`, bytes);
+      const url = `${baseUrl}/files/${sha256}`;
+      listed.push({ path, content: `sha256-${sha256}`, sizeBytes: bytes.length, url });
+    }
+    const id = newId<SourceId>();
+    lists.set(id, listed);
+    return {
+      id,
+      hash: createHash("sha256")
+        .update(JSON.stringify([mainFile, listed]))
+        .digest("hex"),
+      mainFile,
+      sizeBytes: listed.reduce((sum, file) => sum + file.sizeBytes, 0),
+      fileCount: listed.length,
+      files: isListed ? listed : null,
+    };
+  };
+
   return {
     baseUrl,
     told,
+    requests,
     stored,
     get isAway() {
       return isAway;
@@ -178,22 +222,12 @@ export async function startFakeFarm(blenderVersion: string): Promise<FakeFarm> {
       isAway = away;
       if (away) server.closeAllConnections();
     },
-    async source(path, blendFile = "scene.blend") {
-      const bytes = await readFile(path);
-      const sha256 = createHash("sha256").update(bytes).digest("hex");
-      files.set(`/files/${sha256}`, bytes);
-      return {
-        projectId: newId<ProjectId>(),
-        blendFile,
-        url: `${baseUrl}/files/${sha256}`,
-        sha256,
-        sizeBytes: bytes.length,
-      };
-    },
+    source: (path, blendFile = "scene.blend") => sourceOf({ [blendFile]: path }, blendFile, true),
+    sourceOf: (paths, mainFile, isListed = true) => sourceOf(paths, mainFile, isListed),
     lease(source, frames, settings = {}, extension = ".png") {
       const leaseId = newId<LeaseId>();
       const all = renderSettings.parse({
-        blendFile: source.blendFile,
+        blendFile: source.mainFile ?? "",
         frames: frames.join(","),
         ...settings,
       });

@@ -70,6 +70,7 @@ export const aJob = (): Job => ({
   projectName: "scene.blend",
   state: "queued",
   waiting: null,
+  problem: null,
   settings: renderSettings.parse({ blendFile: "scene.blend", frames: "1" }),
   effective: { engine: "CYCLES", samples: 8, width: 320, height: 180, fps: 24, skipsDenoising: false },
   blenderVersion: null,

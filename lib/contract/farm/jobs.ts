@@ -20,10 +20,13 @@ export const job = z.object({
   accountId,
   /** Null for jobs made of a bucket by a script. */
   projectId: projectId.nullable(),
+  /** The project's, or the file's path in the bucket. */
   projectName: z.string(),
   state: z.enum(JOB_STATES),
   /** Why it does not render, in words; null while it does or when it has ended. */
   waiting: z.object({ code: z.string(), text: z.string() }).nullable(),
+  /** Why none of its frames can be rendered, in words: what is in the file does not fit what was asked for. */
+  problem: z.string().nullable(),
   settings: renderSettings,
   /** What the settings come to over the file's own. Pixels after percentage. */
   effective: z.object({
@@ -167,7 +170,6 @@ export const jobs = {
     method: "POST",
     path: "/farm/v1/jobs/:jobId/archive",
     who: ["account"],
-    scope: "read",
     summary:
       "A signed address of a .zip of finished frames, streamed as it is read; good for a minute to begin.",
     params: aJob,

@@ -5,8 +5,9 @@ import { FAILURE_CODES } from "#lib/domain/frame.ts";
 import { ACQUIRE_WAIT_SECONDS } from "#lib/domain/lease.ts";
 import { NODE_STATES, nodeCapabilities } from "#lib/domain/node.ts";
 import { renderSettings } from "#lib/domain/render-settings.ts";
+import { sourceFile as domainSourceFile } from "#lib/domain/source.ts";
 import { endpoint } from "../endpoint.ts";
-import { count, inspectionId, jobId, leaseId, nodeId, projectId, timestamp } from "../scalars.ts";
+import { count, inspectionId, jobId, leaseId, nodeId, queryNumber, sourceId, timestamp } from "../scalars.ts";
 import { frameProgress } from "./jobs.ts";
 
 export const farmStatus = z.object({
@@ -41,14 +42,24 @@ export const node = z.object({
 });
 export type Node = z.infer<typeof node>;
 
-/** The file a lease or an inspection works on. */
+/** One file of a source, and where its bytes are. */
+export const sourceFile = domainSourceFile.extend({ url: z.string() });
+export type SourceFile = z.infer<typeof sourceFile>;
+
+/** More files than this are told in pages of `sources.files`, not in each lease. */
+export const MAX_INLINE_FILES = 24;
+
+/** What a lease or an inspection works on: files that never change, in their folders. */
 export const source = z.object({
-  projectId,
-  /** Its place below the project's folder on the node. */
-  blendFile: z.string(),
-  url: z.string(),
-  sha256: z.string(),
+  id: sourceId,
+  /** Equal exactly when all files and the main file are. */
+  hash: z.string(),
+  /** Path of the file to open; null where there is none (a plain command). */
+  mainFile: z.string().nullable(),
   sizeBytes: count,
+  fileCount: count,
+  /** Null: there are many; `sources.files` tells them. */
+  files: z.array(sourceFile).nullable(),
 });
 export type Source = z.infer<typeof source>;
 
@@ -100,8 +111,8 @@ export const leases = {
       "Ask for work; held open until there is some or the wait is over. An inspection comes before frames. `null`: nothing now, ask again.",
     body: z.object({
       nodeId,
-      /** Projects whose scene is open in a Blender right now: their jobs come first among equals. */
-      openProjects: z.array(projectId).max(64),
+      /** Sources that are open in a Blender right now: their jobs come first among equals. */
+      openSources: z.array(sourceId).max(64),
       /** Blenders that the node runs at once, and cores each of its frames keeps busy. */
       slots: z.number().int().positive().max(1024),
       coresPerFrame: z.number().positive(),
@@ -139,6 +150,21 @@ export const leases = {
     who: ["node"],
     summary: "Give back what was not rendered: the node shuts down or was told to stop. Safe to repeat.",
     params: z.object({ leaseId }),
+  }),
+};
+
+export const sources = {
+  files: endpoint({
+    method: "GET",
+    path: "/farm/v1/sources/:sourceId/files",
+    who: ["node"],
+    summary: "The files of a source, by path, with signed addresses. `next`: the offset to go on at.",
+    params: z.object({ sourceId }),
+    query: z.object({
+      offset: queryNumber.min(0).default(0),
+      limit: queryNumber.min(1).max(2000).default(1000),
+    }),
+    reply: z.object({ files: z.array(sourceFile), next: count.nullable() }),
   }),
 };
 

@@ -13,8 +13,10 @@ export const project = z.object({
   bucket: z.string(),
   /** Key of the .blend in that bucket. */
   blendFile: z.string(),
+  /** Of all its files. */
   sizeBytes: count,
-  sha256: z.string(),
+  /** Of the .blend as it was uploaded; null for one that was chosen from a bucket. */
+  sha256: z.string().nullable(),
   createdAt: timestamp,
   state: z.enum(PROJECT_STATES),
   /** Only when ready. */

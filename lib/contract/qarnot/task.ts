@@ -13,12 +13,29 @@ const keyValue = z.object({
   value: z.union([z.string(), z.number(), z.boolean()]).transform(String).pipe(z.string().max(2048)),
 });
 
+const prefixed = z.object({ prefix: z.string().max(1024) });
+/** Keys below `prefixFiltering` only, laid out without what `stripPrefix` says. */
+export const advancedBucket = z.object({
+  bucketName: z.string().min(1).max(255),
+  filtering: z
+    .object({ prefixFiltering: prefixed.nullish() })
+    .nullish()
+    .transform((given) => (given?.prefixFiltering ? { prefixFiltering: given.prefixFiltering } : {})),
+  resourcesTransformation: z
+    .object({ stripPrefix: prefixed.nullish() })
+    .nullish()
+    .transform((given) => (given?.stripPrefix ? { stripPrefix: given.stripPrefix } : {})),
+  cacheTTLSec: z.number().int().nonnegative().nullish().default(null),
+});
+export type AdvancedBucket = z.infer<typeof advancedBucket>;
+
 /** POST /tasks. Source: OpenAPI TaskCreationInput; unknown fields are ignored as Qarnot does. */
 export const taskCreation = z.object({
   name: z.string().min(1).max(2047),
   profile: z.string().min(1).max(200),
   constants: z.array(keyValue).max(150).default([]),
   resourceBuckets: z.array(z.string()).max(100).default([]),
+  advancedResourceBuckets: z.array(advancedBucket).max(100).default([]),
   resultBucket: z.string().nullish(),
   /** "1-10,15": inclusive on both ends. */
   advancedRanges: z.string().max(20_000).nullish(),

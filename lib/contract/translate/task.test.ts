@@ -13,6 +13,7 @@ const job: Job = {
   projectName: "a.blend",
   state: "active",
   waiting: null,
+  problem: null,
   settings: renderSettings.parse({ blendFile: "a.blend", frames: "1-4" }),
   effective: { engine: "CYCLES", samples: 8, width: 64, height: 64, fps: 24, skipsDenoising: false },
   blenderVersion: "3.4.1",

@@ -89,10 +89,10 @@ export function taskFromJob(given: {
     lastModified: lastChange,
     errors:
       isEnded(job.state) && failed.length > 0
-        ? [error("FramesFailed", `Frames ${rangesOfFrames(failed)} failed.`)]
+        ? [error("FramesFailed", job.problem ?? `Frames ${rangesOfFrames(failed)} failed.`)]
         : [],
     resourceBuckets: task.resourceBuckets,
-    advancedResourceBuckets: [],
+    advancedResourceBuckets: task.advancedResourceBuckets,
     resultBucket: task.resultBucket ?? given.resultBucket,
     constants: task.constants,
     tags: task.tags ?? [],

@@ -66,7 +66,7 @@ it("removing takes what is in it, frees the name, and hides the project", async 
   const bucket = await findBucket(farm.db, owner.id, project.bucket);
   await farm.objects.put(bucket.folder, "a.png", Buffer.from("12345"));
   await farm.objects.put(bucket.folder, "b.png", Buffer.from("1"));
-  expect(await usageOf(farm.objects, bucket)).toEqual({ objectCount: 3, sizeBytes: 18 });
+  expect(await usageOf(farm.objects, bucket)).toEqual({ objectCount: 3, sizeBytes: 55 });
   await removeBucket(farm.platform, bucket);
   expect(farm.objects.keys().filter((key) => key.startsWith(bucket.folder))).toEqual([]);
   expect(await owner.farm.projects.list()).toEqual([]);
@@ -92,7 +92,6 @@ it("the migration gives what is there already its buckets, each under a name of 
 
 const actor = (account: { id: Awaited<ReturnType<TestPlatform["anAccount"]>>["id"]; email: string }) => ({
   type: "account" as const,
-  scope: "admin" as const,
   accountId: account.id,
   email: account.email,
   role: "artist" as const,

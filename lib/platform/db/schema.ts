@@ -21,12 +21,12 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { ROLES, SCOPES } from "#lib/domain/account.ts";
+import { ROLES } from "#lib/domain/account.ts";
 import { BUCKET_KINDS } from "#lib/domain/bucket.ts";
 import { LEDGER_KINDS } from "#lib/domain/credits.ts";
 import { FRAME_STATES } from "#lib/domain/frame.ts";
 import { JOB_STATES } from "#lib/domain/job.ts";
-import { PROJECT_STATES } from "#lib/domain/project.ts";
+import { SOURCE_STATES } from "#lib/domain/source.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 const now = (name: string) => at(name).notNull().defaultNow();
@@ -65,15 +65,12 @@ export const tokens = pgTable(
     kind: text().notNull(),
     accountId: uuid("account_id").references(() => accounts.id),
     name: text().notNull().default(""),
-    /** Only API tokens are ever good for less than everything. */
-    scope: text().notNull().default("admin"),
     createdAt: now("created_at"),
     lastUsedAt: at("last_used_at"),
     expiresAt: at("expires_at"),
   },
   (t) => [
     oneOf("tokens_kind", "kind", ["session", "api", "node", "service"]),
-    oneOf("tokens_scope", "scope", SCOPES),
     index("tokens_account").on(t.accountId),
   ],
 );
@@ -153,6 +150,60 @@ export const uploads = pgTable(
   (t) => [index("uploads_account").on(t.accountId, t.createdAt)],
 );
 
+/**
+ * What jobs render: files set aside when they were asked for, so that nobody changes them under a running job. The same
+ * files of an account are one source.
+ */
+export const sources = pgTable(
+  "sources",
+  {
+    id: uuid().primaryKey(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    /** SHA-256 (hex) over main file, paths and contents. */
+    hash: text().notNull(),
+    /** Where the object store keeps the files, each under its path. */
+    folder: text().notNull(),
+    /** Null: nothing is opened (a plain command). */
+    mainFile: text("main_file"),
+    /** SourceFile[] of lib/domain/source.ts, by path. */
+    files: jsonb().notNull(),
+    fileCount: integer("file_count").notNull(),
+    sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
+    state: text().notNull(),
+    /** Of the main file; only when ready. */
+    summary: jsonb(),
+    problem: text(),
+    createdAt: now("created_at"),
+    /** When a job or a project last asked for it. */
+    usedAt: now("used_at"),
+    /** Its files are gone: nothing that is left needs them. */
+    removedAt: at("removed_at"),
+  },
+  (t) => [
+    oneOf("sources_state", "state", SOURCE_STATES),
+    uniqueIndex("sources_hash").on(t.accountId, t.hash).where(sql`removed_at is null and state <> 'copying'`),
+    index("sources_kept").on(t.usedAt).where(sql`removed_at is null`),
+  ],
+);
+
+/** What is known of a stored object beyond what storage tells; true while it has that ETag. */
+export const objectNotes = pgTable(
+  "object_notes",
+  {
+    folder: text().notNull(),
+    key: text().notNull(),
+    etag: text().notNull(),
+    /** In hex. */
+    sha256: text(),
+    sha1: text(),
+    isExecutable: boolean("is_executable").notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.folder, t.key] })],
+);
+
+/** A .blend of a bucket that an artist works with in the portal. */
 export const projects = pgTable(
   "projects",
   {
@@ -164,17 +215,18 @@ export const projects = pgTable(
     /** Folder of its bucket (buckets.folder). */
     bucket: text().notNull(),
     blendFile: text("blend_file").notNull(),
-    sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
-    sha256: text().notNull(),
-    state: text().notNull(),
-    summary: jsonb(),
-    problem: text(),
+    /** Of the .blend as it was uploaded; null for one that was chosen from a bucket. */
+    sha256: text(),
+    /** As it was when it was last looked at. */
+    sourceId: uuid("source_id")
+      .notNull()
+      .references(() => sources.id),
     createdAt: now("created_at"),
   },
   (t) => [
-    oneOf("projects_state", "state", PROJECT_STATES),
     index("projects_account").on(t.accountId, t.createdAt),
-    uniqueIndex("projects_bucket").on(t.bucket),
+    index("projects_source").on(t.sourceId),
+    uniqueIndex("projects_file").on(t.bucket, t.blendFile),
   ],
 );
 
@@ -192,14 +244,14 @@ export const nodes = pgTable("nodes", {
   lastSeenAt: now("last_seen_at"),
 });
 
-/** A project's .blend waiting for, or being read by, a node's Blender. */
+/** A source's main file waiting for, or being read by, a node's Blender. */
 export const inspections = pgTable(
   "inspections",
   {
     id: uuid().primaryKey(),
-    projectId: uuid("project_id")
+    sourceId: uuid("source_id")
       .notNull()
-      .references(() => projects.id),
+      .references(() => sources.id),
     createdAt: now("created_at"),
     nodeId: uuid("node_id").references(() => nodes.id),
     /** After this another node may try. */
@@ -218,12 +270,19 @@ export const jobs = pgTable(
       .notNull()
       .references(() => accounts.id),
     projectId: uuid("project_id").references(() => projects.id),
+    sourceId: uuid("source_id")
+      .notNull()
+      .references(() => sources.id),
     name: text().notNull(),
     state: text().notNull(),
     isPaused: boolean("is_paused").notNull().default(false),
     pauseReason: text("pause_reason"),
     settings: jsonb().notNull(),
     effective: jsonb().notNull(),
+    /** False until its source is inspected: `effective` and `needs` are a guess, and nothing is rendered. */
+    isPlanned: boolean("is_planned").notNull().default(true),
+    /** Why none of its frames can be rendered, in words. */
+    problem: text(),
     /** JobNeeds of lib/domain/node.ts. */
     needs: jsonb().notNull(),
     /** The task as it came, so that unknown constants survive. */
@@ -253,6 +312,7 @@ export const jobs = pgTable(
   (t) => [
     oneOf("jobs_state", "state", JOB_STATES),
     index("jobs_account").on(t.accountId, t.createdAt),
+    index("jobs_source").on(t.sourceId).where(sql`deleted_at is null`),
     index("jobs_open").on(t.createdAt).where(sql`queued > 0 and deleted_at is null`),
   ],
 );

@@ -29,6 +29,7 @@ import { listNodes } from "../nodes/list.ts";
 import { leaveNode, registerNode } from "../nodes/register.ts";
 import { getProject, listProjects } from "../projects/list.ts";
 import { sampleProject } from "../projects/sample.ts";
+import { listFiles } from "../sources/present.ts";
 import { beginUpload } from "../uploads/begin.ts";
 import { cancelUpload } from "../uploads/cancel.ts";
 import { completeUpload } from "../uploads/complete.ts";
@@ -75,6 +76,7 @@ export const handlers: Handlers = {
     profile: readProfile,
   },
   leases: { acquire: acquireLease, finish: finishFrame, fail: failFrame, release: releaseLease },
+  sources: { files: listFiles },
   inspections: { finish: finishInspection },
   nodes: { register: registerNode, heartbeat, leave: leaveNode, list: listNodes },
   farm: { status: readFarmStatus },

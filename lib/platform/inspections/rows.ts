@@ -1,18 +1,21 @@
-/** The SQL of inspections: a project's .blend waiting for, or being read by, a node's Blender. */
-import type { InspectionId, NodeId, ProjectId } from "#lib/domain/ids.ts";
+/** The SQL of inspections: a source's main file waiting for, or being read by, a node's Blender. */
+import type { InspectionId, NodeId, SourceId } from "#lib/domain/ids.ts";
 import type { Sql, Transaction } from "../db/database.ts";
 
 export interface InspectionRow {
   id: InspectionId;
-  projectId: ProjectId;
+  sourceId: SourceId;
   attempts: number;
 }
+
+export const insertInspection = (tx: Transaction, id: InspectionId, sourceId: SourceId, at: Date) =>
+  tx.query("insert into inspections (id, source_id, created_at) values ($1, $2, $3)", [id, sourceId, at]);
 
 /** The oldest that nobody reads now; locked. */
 export const takeOpenInspection = async (tx: Transaction, now: Date, maxAttempts: number) =>
   (
     await tx.query<InspectionRow>(
-      `select id, project_id as "projectId", attempts from inspections
+      `select id, source_id as "sourceId", attempts from inspections
        where ended_at is null and (deadline is null or deadline < $1) and attempts < $2
        order by created_at limit 1 for update skip locked`,
       [now, maxAttempts],
@@ -29,7 +32,7 @@ export const handOutInspection = (tx: Transaction, id: string, nodeId: NodeId, d
 export const lockInspection = async (tx: Transaction, id: string) =>
   (
     await tx.query<InspectionRow & { endedAt: Date | null }>(
-      `select id, project_id as "projectId", attempts, ended_at as "endedAt" from inspections where id = $1 for update`,
+      `select id, source_id as "sourceId", attempts, ended_at as "endedAt" from inspections where id = $1 for update`,
       [id],
     )
   )[0];
@@ -49,7 +52,7 @@ export const giveBackInspections = async (sql: Sql, nodeId: string) =>
 /** Handed out as often as allowed, and nobody answered in time. */
 export const hopelessInspections = (sql: Sql, now: Date, maxAttempts: number) =>
   sql.query<InspectionRow>(
-    `select id, project_id as "projectId", attempts from inspections
+    `select id, source_id as "sourceId", attempts from inspections
      where ended_at is null and attempts >= $2 and (deadline is null or deadline < $1)`,
     [now, maxAttempts],
   );

@@ -1,8 +1,9 @@
-/** Hands a project's .blend to a node to be read. */
+/** Hands a source's .blend to a node to be read. */
 import type { Inspection } from "#lib/contract/farm/nodes.ts";
 import type { Ctx } from "../context.ts";
 import type { NodeRow } from "../nodes/rows.ts";
-import { readProject } from "../projects/rows.ts";
+import { presentSource } from "../sources/present.ts";
+import { readSource } from "../sources/rows.ts";
 import { handOutInspection, takeOpenInspection } from "./rows.ts";
 
 /** A file that ends three Blenders is told to be unreadable. */
@@ -17,19 +18,8 @@ export async function takeInspection(ctx: Ctx, node: NodeRow): Promise<Inspectio
     const open = await takeOpenInspection(tx, new Date(now), MAX_INSPECTIONS);
     if (open === undefined) return null;
     await handOutInspection(tx, open.id, node.id, new Date(now + INSPECTION_MS));
-    return { id: open.id, project: await readProject(tx, open.projectId) };
+    return { id: open.id, source: await readSource(tx, open.sourceId) };
   });
-  if (taken?.project === undefined) return null;
-  const { project } = taken;
-  return {
-    kind: "inspection",
-    inspectionId: taken.id,
-    source: {
-      projectId: project.id,
-      blendFile: project.blendFile,
-      url: await ctx.objects.signedGet(project.bucket, project.blendFile),
-      sha256: project.sha256,
-      sizeBytes: project.sizeBytes,
-    },
-  };
+  if (taken?.source === undefined) return null;
+  return { kind: "inspection", inspectionId: taken.id, source: await presentSource(ctx, taken.source) };
 }

@@ -58,12 +58,13 @@ describe("a submission is refused by name", () => {
     },
   );
 
-  it("a file that is still being read, and one that can't be", async () => {
+  it("a file that can't be read, and a bucket that is not there", async () => {
     const { bucket, id } = await farm.aProject(owner, null);
-    await expect(farm.aJob(owner, { bucket })).rejects.toMatchObject({ code: "conflict", status: 409 });
-    await farm.db.query("update projects set state = 'unreadable', problem = 'It is torn.' where id = $1", [
-      id,
-    ]);
+    await farm.db.query(
+      `update sources s set state = 'unreadable', problem = 'It is torn.' from projects p
+       where p.id = $1 and s.id = p.source_id`,
+      [id],
+    );
     await expect(farm.aJob(owner, { bucket })).rejects.toMatchObject({
       code: "invalid",
       message: "It is torn.",

@@ -23,8 +23,8 @@ interface Usage {
 export async function readInfo(ctx: Ctx): Promise<Info> {
   const { accountId, email } = accountOf(ctx.actor);
   const [used] = await ctx.db.query<Usage>(
-    `select (select count(*)::int from projects where account_id = $1) as buckets,
-       (select coalesce(sum(size_bytes), 0)::int8 from projects where account_id = $1) as bytes,
+    `select (select count(*)::int from buckets where account_id = $1 and deleted_at is null) as buckets,
+       (select coalesce(sum(size_bytes), 0)::int8 from sources where account_id = $1 and removed_at is null) as bytes,
        count(*)::int as jobs, count(*) filter (where active > 0)::int as running,
        coalesce(sum(active), 0)::int as frames
      from jobs where account_id = $1 and deleted_at is null`,

@@ -3,7 +3,7 @@
  * Every verb locks in this order: job, lease, frames, account.
  */
 import type { TaskCreation } from "#lib/contract/qarnot/task.ts";
-import type { AccountId, JobId, ProjectId } from "#lib/domain/ids.ts";
+import type { AccountId, JobId, ProjectId, SourceId } from "#lib/domain/ids.ts";
 import type { FrameCounts, JobState } from "#lib/domain/job.ts";
 import type { JobNeeds } from "#lib/domain/node.ts";
 import type { RenderSettings } from "#lib/domain/render-settings.ts";
@@ -15,6 +15,7 @@ export interface JobRow extends FrameCounts {
   accountId: AccountId;
   projectId: ProjectId | null;
   projectName: string;
+  sourceId: SourceId;
   name: string;
   state: JobState;
   isPaused: boolean;
@@ -22,6 +23,10 @@ export interface JobRow extends FrameCounts {
   settings: RenderSettings;
   effective: Job["effective"];
   needs: JobNeeds;
+  /** False until the source is inspected: `effective`, `needs` and `fileExtension` are a guess. */
+  isPlanned: boolean;
+  /** Why none of its frames can be rendered, in words. */
+  problem: string | null;
   task: TaskCreation;
   fileExtension: string;
   resultBucket: string;
@@ -39,8 +44,8 @@ export interface JobRow extends FrameCounts {
   deletedAt: Date | null;
 }
 
-const COLUMNS = `j.id, j.account_id as "accountId", j.project_id as "projectId", coalesce(p.name, '') as "projectName",
-  j.name, j.state, j.is_paused as "isPaused", j.pause_reason as "pauseReason", j.settings, j.effective, j.needs, j.task,
+const COLUMNS = `j.id, j.account_id as "accountId", j.project_id as "projectId", coalesce(p.name, j.settings ->> 'blendFile', '') as "projectName",
+  j.source_id as "sourceId", j.is_planned as "isPlanned", j.problem, j.name, j.state, j.is_paused as "isPaused", j.pause_reason as "pauseReason", j.settings, j.effective, j.needs, j.task,
   j.file_extension as "fileExtension", j.result_bucket as "resultBucket", j.blender_version as "blenderVersion",
   j.total_frames as "totalFrames", j.queued, j.active, j.completed, j.failed, j.canceled,
   j.core_seconds as "coreSeconds", j.seconds_per_frame as "secondsPerFrame", j.charged, j.rounding, j.held, j.revision,
@@ -87,8 +92,8 @@ export const waitingJobIds = (sql: Sql, limit: number) =>
 export const insertJob = (tx: Transaction, job: JobRow) =>
   tx.query(
     `insert into jobs (id, account_id, project_id, name, state, settings, effective, needs, task, file_extension,
-       result_bucket, total_frames, queued, held, revision, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       result_bucket, total_frames, queued, held, revision, created_at, source_id, is_planned)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       job.id,
       job.accountId,
@@ -106,7 +111,25 @@ export const insertJob = (tx: Transaction, job: JobRow) =>
       job.held,
       job.revision,
       job.createdAt,
+      job.sourceId,
+      job.isPlanned,
     ],
+  );
+
+/** Once, when the source is known. */
+export const savePlan = (tx: Transaction, job: JobRow) =>
+  tx.query(
+    `update jobs set effective = $2, needs = $3, file_extension = $4, is_planned = $5, problem = $6 where id = $1`,
+    [job.id, job.effective, job.needs, job.fileExtension, job.isPlanned, job.problem],
+  );
+
+/** Jobs whose source is inspected by now and that were not planned yet. */
+export const unplannedJobs = (sql: Sql, sourceId?: string) =>
+  sql.query<{ id: JobId; sourceId: SourceId }>(
+    `select j.id, j.source_id as "sourceId" from jobs j join sources s on s.id = j.source_id
+     where not j.is_planned and j.deleted_at is null and s.state in ('ready', 'unreadable')
+       and ($1::uuid is null or j.source_id = $1) order by j.created_at`,
+    [sourceId ?? null],
   );
 
 /** Writes back what verbs change. */

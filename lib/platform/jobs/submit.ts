@@ -1,70 +1,46 @@
 /** tasks.submit: from settings to queued frames and reserved credits, in one transaction. */
 import type { ParsedOf } from "#lib/contract/endpoint.ts";
 import type { Api } from "#lib/contract/index.ts";
-import type { TaskCreation } from "#lib/contract/qarnot/task.ts";
 import { bucketNameFrom } from "#lib/domain/bucket.ts";
 import { holdFor } from "#lib/domain/credits.ts";
 import { expandFrameRange } from "#lib/domain/frame-range.ts";
 import { type JobId, newId } from "#lib/domain/ids.ts";
 import { noFrames } from "#lib/domain/job.ts";
 import { createBucketNear } from "../buckets/create.ts";
-import { noSuchBucket } from "../buckets/find.ts";
 import { touchBucket } from "../buckets/rows.ts";
 import type { Ctx } from "../context.ts";
-import { invalidField, PlatformError } from "../errors.ts";
 import { insertFrames } from "../frames/rows.ts";
 import { accountOf } from "../policy.ts";
 import { resultBucketOf } from "../projects/bucket.ts";
-import { projectByBucket, type ProjectRow } from "../projects/rows.ts";
+import { projectOfFile } from "../projects/rows.ts";
 import { commitJobChange } from "./change.ts";
 import { holdCredits } from "./money.ts";
-import { type JobPlan, planJob, settingsOf } from "./plan.ts";
+import { settingsOf } from "./plan.ts";
+import { planFor } from "./plan-source.ts";
+import { planWaitingJobs } from "./plan-waiting.ts";
 import { insertJob, type JobRow } from "./rows.ts";
-
-/** The caller's project behind the task's bucket, ready to render. */
-async function projectOf(ctx: Ctx, task: TaskCreation): Promise<ProjectRow> {
-  const name = task.resourceBuckets[0];
-  if (name === undefined) throw invalidField("resourceBuckets", "Name the bucket that holds the .blend.");
-  if (task.resourceBuckets.length > 1)
-    throw invalidField("resourceBuckets", "A render job reads one bucket. Put its files together in one.");
-  const project = await projectByBucket(ctx.db, accountOf(ctx.actor).accountId, name);
-  if (project === undefined) throw noSuchBucket(name);
-  return project;
-}
-
-function planFor(project: ProjectRow, settings: ReturnType<typeof settingsOf>): JobPlan {
-  if (settings.blendFile !== project.blendFile)
-    throw invalidField(
-      "blendFile",
-      `There is no "${settings.blendFile}" in the bucket ${project.bucketName}.`,
-    );
-  if (project.state === "unreadable")
-    throw invalidField("blendFile", project.problem ?? "Blender can't open this file.");
-  if (project.summary === null) {
-    throw new PlatformError(
-      "conflict",
-      "The file is still being read by a node's Blender. Submit again in a moment.",
-    );
-  }
-  return planJob(settings, project.summary);
-}
+import { sourceOf } from "./source.ts";
 
 export async function submitJob(
   ctx: Ctx,
   { body: task }: ParsedOf<Api["tasks"]["submit"]>,
 ): Promise<{ uuid: JobId }> {
   const settings = settingsOf(task);
-  const project = await projectOf(ctx, task);
-  const plan = planFor(project, settings);
+  const { accountId } = accountOf(ctx.actor);
+  const { source, buckets } = await sourceOf(ctx, accountId, task, settings.blendFile);
+  const plan = planFor(source, settings);
+  const project = await projectOfFile(ctx.db, buckets[0]?.folder ?? "", settings.blendFile);
   const frames = expandFrameRange(settings.frames);
   const createdAt = new Date(ctx.clock.now());
   const id = newId<JobId>(createdAt.getTime());
   const job: JobRow = {
     ...noFrames(),
     id,
-    accountId: project.accountId,
-    projectId: project.id,
-    projectName: project.name,
+    accountId,
+    projectId: project?.id ?? null,
+    projectName: project?.name ?? settings.blendFile,
+    sourceId: source.id,
+    problem: null,
     name: task.name,
     state: "queued",
     isPaused: false,
@@ -98,7 +74,7 @@ export async function submitJob(
         folder: job.resultBucket,
         now: createdAt,
       });
-      await touchBucket(tx, project.bucket, createdAt);
+      for (const bucket of buckets) await touchBucket(tx, bucket.folder, createdAt);
       await insertFrames(tx, id, frames);
       await ctx.queue.publish(tx, id, frames);
       const sums = await holdCredits(ctx, tx, job, holdFor({ frames: frames.length, ...plan.effective }));
@@ -109,5 +85,7 @@ export async function submitJob(
     await ctx.queue.drop(id);
     throw error;
   }
+  // The file may have been inspected between the plan and its writing.
+  if (!job.isPlanned) await planWaitingJobs(ctx, source.id);
   return { uuid: id };
 }

@@ -25,7 +25,7 @@ async function findWork(
   if (body.inspectionsOnly || node.presence !== "online") return null;
   const candidates = await readCandidates(ctx.db);
   if (candidates.length === 0) return null;
-  for (const choice of orderJobs(candidates, node.capabilities, new Set(body.openProjects))) {
+  for (const choice of orderJobs(candidates, node.capabilities, new Set(body.openSources))) {
     const lease = await takeFrames(ctx, node, choice, body);
     if (lease !== null) return lease;
   }

@@ -7,12 +7,12 @@ const MAX_CANDIDATES = 2000;
 
 export const readCandidates = (sql: Sql) =>
   sql.query<Candidate>(
-    `select j.id, j.account_id as "accountId", j.project_id as "projectId", j.needs, j.created_at as "createdAt",
+    `select j.id, j.account_id as "accountId", j.source_id as "sourceId", j.needs, j.created_at as "createdAt",
        coalesce(a.active, 0)::int as "accountActive"
      from jobs j left join (
        select account_id, sum(active) as active from jobs where active > 0 and deleted_at is null group by account_id
      ) a on a.account_id = j.account_id
-     where j.queued > 0 and j.deleted_at is null and not j.is_paused
+     where j.queued > 0 and j.is_planned and j.deleted_at is null and not j.is_paused
      order by "accountActive", j.created_at limit $1`,
     [MAX_CANDIDATES],
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AccountId, JobId, ProjectId } from "#lib/domain/ids.ts";
+import type { AccountId, JobId, SourceId } from "#lib/domain/ids.ts";
 import type { NodeCapabilities } from "#lib/domain/node.ts";
 import { type Candidate, orderJobs } from "./choose-job.ts";
 
@@ -13,7 +13,7 @@ const node: NodeCapabilities = {
 const job = (id: string, change: Partial<Candidate> = {}): Candidate => ({
   id: id as JobId,
   accountId: "ada" as AccountId,
-  projectId: `project of ${id}` as ProjectId,
+  sourceId: `project of ${id}` as SourceId,
   needs: { engine: "CYCLES", denoises: false, blender: null, savedBy: "3.4.0" },
   createdAt: new Date(2026, 0, Number(id)),
   accountActive: 0,

@@ -1,11 +1,11 @@
 /** Which job a node works on next. Pure: the order is told here and nowhere else. */
-import type { AccountId, JobId, ProjectId } from "#lib/domain/ids.ts";
+import type { AccountId, JobId, SourceId } from "#lib/domain/ids.ts";
 import { type BlenderBuild, type JobNeeds, match, type NodeCapabilities } from "#lib/domain/node.ts";
 
 export interface Candidate {
   id: JobId;
   accountId: AccountId;
-  projectId: ProjectId | null;
+  sourceId: SourceId;
   needs: JobNeeds;
   createdAt: Date;
   /** Frames of all its account's jobs that render now. */
@@ -24,9 +24,9 @@ export interface Choice {
 export function orderJobs(
   candidates: readonly Candidate[],
   node: NodeCapabilities,
-  openProjects: ReadonlySet<string>,
+  openSources: ReadonlySet<string>,
 ): Choice[] {
-  const isOpen = (c: Candidate) => (c.projectId !== null && openProjects.has(c.projectId) ? 0 : 1);
+  const isOpen = (c: Candidate) => (openSources.has(c.sourceId) ? 0 : 1);
   return [...candidates]
     .sort(
       (a, b) =>

@@ -31,12 +31,12 @@ const silence = async () => {
 it("a lease holds everything that rendering needs", async () => {
   const owner = await farm.anAccount();
   const node = await farm.aNode();
-  const { bucket, id } = await farm.aProject(owner);
+  const { bucket } = await farm.aProject(owner);
   const jobId = await farm.aJob(owner, { bucket, frames: "7-9" });
   const lease = await node.lease();
   expect(lease).toMatchObject({
     jobId,
-    source: { projectId: id, blendFile: "scene.blend", sizeBytes: 12 },
+    source: { mainFile: "scene.blend", fileCount: 1, files: [{ path: "scene.blend", sizeBytes: 49 }] },
     settings: { frames: "7-9" },
     blenderVersion: "3.4.1",
     frames: [{ frame: 7, attempt: 1, fileName: "0007.png" }],
@@ -202,7 +202,7 @@ it("an inspection comes before frames, and what Blender found makes the project 
   await farm.aJob(owner, { frames: "1" });
   const { id } = await farm.aProject(owner, null);
   const work = await node.acquire({ inspectionsOnly: true });
-  expect(work).toMatchObject({ kind: "inspection", source: { projectId: id } });
+  expect(work).toMatchObject({ kind: "inspection", source: { mainFile: "scene.blend", fileCount: 1 } });
   if (work?.kind !== "inspection") return expect.unreachable();
   const result = { kind: "summary" as const, summary: aSummary({ scenes: [aScene({ name: "Other" })] }) };
   await node.farm.inspections.finish({ params: work, body: { result } });

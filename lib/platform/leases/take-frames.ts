@@ -10,8 +10,9 @@ import { activateFrames, type FrameRow, framesInStates, lockFrames } from "../fr
 import { commitJobChange } from "../jobs/change.ts";
 import { type JobRow, lockJob } from "../jobs/rows.ts";
 import type { NodeRow } from "../nodes/rows.ts";
-import { readProject } from "../projects/rows.ts";
 import type { Delivery } from "../queue/queue.ts";
+import { presentSource } from "../sources/present.ts";
+import { readSource } from "../sources/rows.ts";
 import type { AcquireBody } from "./acquire.ts";
 import type { Choice } from "./choose-job.ts";
 import { outputKeys } from "./output-keys.ts";
@@ -146,19 +147,13 @@ export async function takeFrames(
 }
 
 async function presentLease(ctx: Ctx, { job, leaseId, frames }: Taken, choice: Choice): Promise<RenderLease> {
-  const project = job.projectId === null ? undefined : await readProject(ctx.db, job.projectId);
-  if (project === undefined) throw new Error(`Job ${job.id} has no project to render.`);
+  const source = await readSource(ctx.db, job.sourceId);
+  if (source === undefined) throw new Error(`Job ${job.id} has no source to render.`);
   return {
     kind: "render",
     leaseId,
     jobId: job.id,
-    source: {
-      projectId: project.id,
-      blendFile: project.blendFile,
-      url: await ctx.objects.signedGet(project.bucket, project.blendFile),
-      sha256: project.sha256,
-      sizeBytes: project.sizeBytes,
-    },
+    source: await presentSource(ctx, source),
     settings: job.settings,
     blenderVersion: choice.build.version,
     frames: await Promise.all(

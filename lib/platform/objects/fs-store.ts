@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { chmod, mkdir, open, readdir, rm, statfs } from "node:fs/promises";
+import { chmod, link, mkdir, open, readdir, rm, statfs } from "node:fs/promises";
 import { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -103,6 +103,26 @@ export async function openFsStore(root: string, urls: SignedUrls, clock: Clock):
         end: range?.last,
         highWaterMark: READ_BYTES,
       });
+    },
+    copy: async (from, to) => {
+      const source = pathOf(from.bucket, from.key);
+      const fresh = join(temporary, randomUUID());
+      try {
+        // An object is never changed in place, so two names may stand for the same bytes.
+        await link(source, fresh);
+        const path = await prepare(to.bucket, to.key);
+        await moveInto(fresh, path);
+        const head = await headOf(path);
+        if (head === null) throw new ObjectMissing(to.bucket, to.key);
+        return head;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "ENOENT")
+          throw new ObjectMissing(from.bucket, from.key);
+        throw storeError(error);
+      } finally {
+        // Renaming one name of a file onto another name of it does nothing and leaves both.
+        await rm(fresh, { force: true });
+      }
     },
     head: async (bucket, key) => headOf(pathOf(bucket, key)),
     list: async function* (bucket, prefix = "") {

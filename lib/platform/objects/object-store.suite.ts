@@ -53,6 +53,21 @@ export function objectStoreSuite(
       expect(await keys()).toEqual([]);
     });
 
+    it("copies under another name, over what was there, and each lives on without the other", async () => {
+      await store.put(bucket, "from", Buffer.from("first"));
+      await store.put(bucket, "to", Buffer.from("old"));
+      const copied = await store.copy({ bucket, key: "from" }, { bucket, key: "to" });
+      expect(copied.sizeBytes).toBe(5);
+      await store.copy({ bucket, key: "from" }, { bucket, key: "to" });
+      await store.put(bucket, "from", Buffer.from("second"));
+      expect([await read("from"), await read("to")]).toEqual(["second", "first"]);
+      await store.remove(bucket, "from");
+      expect([await read("to"), await keys()]).toEqual(["first", ["to"]]);
+      await expect(store.copy({ bucket, key: "nothing" }, { bucket, key: "to" })).rejects.toThrow(
+        ObjectMissing,
+      );
+    });
+
     it("replaces whole objects, with another ETag", async () => {
       const first = await store.put(bucket, "k", Buffer.from("first"));
       const second = await store.put(bucket, "k", Readable.from([Buffer.from("sec"), Buffer.from("ond")]));

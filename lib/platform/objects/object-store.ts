@@ -17,12 +17,19 @@ export interface StoredPart {
   checksumSha256: string | null;
 }
 
+export interface ObjectPlace {
+  bucket: string;
+  key: string;
+}
+
 export interface ObjectStore {
   put(bucket: string, key: string, body: Readable | Uint8Array): Promise<ObjectHead>;
   /** `range` is inclusive, in bytes. Errors: ObjectMissing. */
   get(bucket: string, key: string, range?: { first: number; last: number }): Promise<Readable>;
   /** Null when there is no such object. */
   head(bucket: string, key: string): Promise<ObjectHead | null>;
+  /** The same bytes under another name, without moving them where the store can. Replaces. Errors: ObjectMissing. */
+  copy(from: ObjectPlace, to: ObjectPlace): Promise<ObjectHead>;
   list(bucket: string, prefix?: string): AsyncIterable<{ key: string } & ObjectHead>;
   /** Removing what is not there is fine. */
   remove(bucket: string, key: string): Promise<void>;

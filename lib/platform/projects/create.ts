@@ -1,31 +1,31 @@
-/** A stored .blend becomes a project: its bucket, its row, the question to a node what it holds, and the event, together. */
-import { type InspectionId, newId } from "#lib/domain/ids.ts";
+/** A stored .blend becomes a project: its bucket, its row and the event, together. */
 import type { Project } from "#lib/contract/farm/projects.ts";
 import { bucketNameFrom } from "#lib/domain/bucket.ts";
 import { createBucketNear } from "../buckets/create.ts";
-import type { Ctx } from "../context.ts";
 import type { Transaction } from "../db/database.ts";
 import { appendEvent } from "../outbox/append.ts";
+import type { SourceRow } from "../sources/rows.ts";
 import { presentProject } from "./present.ts";
-import { insertInspection, insertProject, type ProjectRow } from "./rows.ts";
+import { insertProject, type ProjectRow, readProject } from "./rows.ts";
 
+/** `source`: what the file and all that lies beside it are now. */
 export async function createProject(
-  ctx: Ctx,
   tx: Transaction,
-  given: Omit<ProjectRow, "bucketName">,
+  given: Pick<ProjectRow, "id" | "accountId" | "name" | "bucket" | "blendFile" | "sha256" | "createdAt">,
+  source: SourceRow,
 ): Promise<Project> {
-  const { name: bucketName } = await createBucketNear(tx, {
+  await createBucketNear(tx, {
     accountId: given.accountId,
     name: bucketNameFrom(given.name, "project"),
     kind: "project",
     folder: given.bucket,
     now: given.createdAt,
   });
-  const row: ProjectRow = { ...given, bucketName };
-  await insertProject(tx, row);
-  await insertInspection(tx, newId<InspectionId>(ctx.clock.now()), row.id, row.createdAt);
+  await insertProject(tx, { ...given, sourceId: source.id });
+  // Read back with the source as it is by now: a node may have looked at it meanwhile.
+  const row = await readProject(tx, given.id);
+  if (row === undefined) throw new Error("The project that was just written is not there.");
   const project = presentProject(row);
-  await appendEvent(tx, { type: "project.changed", accountId: row.accountId, project });
-  tx.afterCommit(() => ctx.work.hint());
+  await appendEvent(tx, { type: "project.changed", accountId: given.accountId, project });
   return project;
 }

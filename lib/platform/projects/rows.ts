@@ -1,6 +1,6 @@
-/** The SQL of projects and of their inspections. */
+/** The SQL of projects: a .blend of a bucket, with what is known of the source that it was when it was looked at. */
 import { blendSummary, type BlendSummary } from "#lib/domain/blend-summary.ts";
-import type { AccountId, InspectionId, ProjectId } from "#lib/domain/ids.ts";
+import type { AccountId, ProjectId, SourceId } from "#lib/domain/ids.ts";
 import type { ProjectState } from "#lib/domain/project.ts";
 import type { Sql, Transaction } from "../db/database.ts";
 
@@ -13,8 +13,9 @@ export interface ProjectRow {
   /** What people and scripts call it. */
   bucketName: string;
   blendFile: string;
+  sourceId: SourceId;
   sizeBytes: number;
-  sha256: string;
+  sha256: string | null;
   state: ProjectState;
   summary: BlendSummary | null;
   problem: string | null;
@@ -22,8 +23,10 @@ export interface ProjectRow {
 }
 
 const COLUMNS = `p.id, p.account_id as "accountId", p.name, p.bucket, coalesce(b.name, p.bucket) as "bucketName",
-  p.blend_file as "blendFile", p.size_bytes as "sizeBytes", p.sha256, p.state, p.summary, p.problem, p.created_at as "createdAt"`;
-const FROM = "from projects p left join buckets b on b.folder = p.bucket";
+  p.blend_file as "blendFile", p.source_id as "sourceId", s.size_bytes as "sizeBytes", p.sha256, s.state, s.summary, s.problem,
+  p.created_at as "createdAt"`;
+const FROM =
+  "from projects p join sources s on s.id = p.source_id left join buckets b on b.folder = p.bucket";
 
 const parse = (row: ProjectRow): ProjectRow => ({
   ...row,
@@ -34,17 +37,17 @@ const first = (rows: ProjectRow[]) => (rows[0] === undefined ? undefined : parse
 export const readProject = async (sql: Sql, id: string) =>
   first(await sql.query<ProjectRow>(`select ${COLUMNS} ${FROM} where p.id = $1`, [id]));
 
-export const lockProject = async (tx: Transaction, id: string) =>
-  first(await tx.query<ProjectRow>(`select ${COLUMNS} ${FROM} where p.id = $1 for update of p`, [id]));
-
-/** By the name that the account gave the bucket. */
-export const projectByBucket = async (sql: Sql, accountId: string, bucketName: string) =>
+/** The project of a .blend in a bucket (by the store's name of it). */
+export const projectOfFile = async (sql: Sql, bucket: string, blendFile: string) =>
   first(
-    await sql.query<ProjectRow>(
-      `select ${COLUMNS} ${FROM} where b.account_id = $1 and b.name = $2 and b.deleted_at is null`,
-      [accountId, bucketName],
-    ),
+    await sql.query<ProjectRow>(`select ${COLUMNS} ${FROM} where p.bucket = $1 and p.blend_file = $2`, [
+      bucket,
+      blendFile,
+    ]),
   );
+
+export const projectsOfSource = async (sql: Sql, sourceId: string) =>
+  (await sql.query<ProjectRow>(`select ${COLUMNS} ${FROM} where p.source_id = $1`, [sourceId])).map(parse);
 
 /** Those whose files are still there. */
 export const listProjectRows = async (sql: Sql, accountId: string) =>
@@ -56,24 +59,15 @@ export const listProjectRows = async (sql: Sql, accountId: string) =>
     )
   ).map(parse);
 
-export const insertProject = (tx: Transaction, p: Omit<ProjectRow, "bucketName">) =>
-  tx.query(
-    `insert into projects (id, account_id, name, bucket, blend_file, size_bytes, sha256, state, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [p.id, p.accountId, p.name, p.bucket, p.blendFile, p.sizeBytes, p.sha256, p.state, p.createdAt],
-  );
-
-export const setInspected = (
+export const insertProject = (
   tx: Transaction,
-  id: string,
-  found: { state: ProjectState; summary: BlendSummary | null; problem: string | null },
+  p: Pick<
+    ProjectRow,
+    "id" | "accountId" | "name" | "bucket" | "blendFile" | "sourceId" | "sha256" | "createdAt"
+  >,
 ) =>
-  tx.query("update projects set state = $2, summary = $3, problem = $4 where id = $1", [
-    id,
-    found.state,
-    found.summary,
-    found.problem,
-  ]);
-
-export const insertInspection = (tx: Transaction, id: InspectionId, projectId: ProjectId, at: Date) =>
-  tx.query("insert into inspections (id, project_id, created_at) values ($1, $2, $3)", [id, projectId, at]);
+  tx.query(
+    `insert into projects (id, account_id, name, bucket, blend_file, source_id, sha256, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [p.id, p.accountId, p.name, p.bucket, p.blendFile, p.sourceId, p.sha256, p.createdAt],
+  );

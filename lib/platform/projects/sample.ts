@@ -1,14 +1,15 @@
 /** projects.sample: a copy of the sample scene, so that a new account can render at once. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { Transform } from "node:stream";
 import type { Project } from "#lib/contract/farm/projects.ts";
 import { newId, type ProjectId } from "#lib/domain/ids.ts";
 import type { Ctx } from "../context.ts";
 import { PlatformError } from "../errors.ts";
+import { writeNote } from "../objects/notes.ts";
 import { accountOf } from "../policy.ts";
+import { fixSource } from "../sources/fix.ts";
 import { bucketOf } from "./bucket.ts";
 import { createProject } from "./create.ts";
 
@@ -31,22 +32,13 @@ export async function sampleProject(ctx: Ctx): Promise<Project> {
       done(null, chunk);
     },
   });
-  const { size } = await stat(file);
-  const source = createReadStream(file);
-  source.on("error", (error) => hashing.destroy(error));
-  await ctx.objects.put(bucket, name, source.pipe(hashing));
-  const row = {
-    id,
-    accountId,
-    name,
-    bucket,
-    blendFile: name,
-    sizeBytes: size,
-    sha256: hash.digest("hex"),
-    state: "inspecting" as const,
-    summary: null,
-    problem: null,
-    createdAt: new Date(now),
-  };
-  return ctx.db.transaction((tx) => createProject(ctx, tx, row));
+  const stream = createReadStream(file);
+  stream.on("error", (error) => hashing.destroy(error));
+  const { etag } = await ctx.objects.put(bucket, name, stream.pipe(hashing));
+  const sha256 = hash.digest("hex");
+  await writeNote(ctx.db, bucket, { key: name, etag, sha256 });
+  const where = "the sample scene";
+  const source = await fixSource(ctx, { accountId, parts: [{ folder: bucket }], mainFile: name, where });
+  const row = { id, accountId, name, bucket, blendFile: name, sha256, createdAt: new Date(now) };
+  return ctx.db.transaction((tx) => createProject(tx, row, source));
 }

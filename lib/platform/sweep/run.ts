@@ -4,8 +4,10 @@ import type { Ctx } from "../context.ts";
 import { pruneEvents } from "../outbox/prune.ts";
 import { failDeadFrames } from "./dead-frames.ts";
 import { dropEndedQueues } from "./ended-jobs.ts";
+import { planWaitingJobs } from "../jobs/plan-waiting.ts";
 import { resumePaidJobs } from "./resume-paid.ts";
 import { endInspections, expireLeases, loseNodes, removeExpiredTokens, removeStaleUploads } from "./steps.ts";
+import { removeUnusedSources } from "./unused-sources.ts";
 
 /** How soon silence is noticed beyond its deadline. Units: milliseconds. */
 const OFTEN_MS = 4_000;
@@ -18,6 +20,8 @@ const RARELY: Record<string, Step> = {
   removeStaleUploads,
   removeExpiredTokens,
   dropEndedQueues,
+  planWaitingJobs: (ctx) => planWaitingJobs(ctx),
+  removeUnusedSources,
   pruneEvents: (ctx) => pruneEvents(ctx.db),
 };
 

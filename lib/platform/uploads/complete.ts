@@ -10,9 +10,11 @@ import type { Api } from "#lib/contract/index.ts";
 import type { ProjectId } from "#lib/domain/ids.ts";
 import type { Ctx } from "../context.ts";
 import { notFound, PlatformError } from "../errors.ts";
+import { writeNote } from "../objects/notes.ts";
 import { createProject } from "../projects/create.ts";
 import { presentProject } from "../projects/present.ts";
 import { readProject } from "../projects/rows.ts";
+import { fixSource } from "../sources/fix.ts";
 import { discardUpload } from "./cancel.ts";
 import { uploadFor } from "./get.ts";
 import { missingParts } from "./present.ts";
@@ -68,22 +70,20 @@ async function complete(ctx: Ctx, row: UploadRow, expected: string | undefined):
   const sha256 = await assemble(ctx, row);
   if (expected !== undefined && expected !== sha256) await startOver(ctx, row);
   await refuseNotBlend(ctx, row);
+  const head = await ctx.objects.head(row.bucket, row.key);
+  if (head !== null) await writeNote(ctx.db, row.bucket, { key: row.key, etag: head.etag, sha256 });
+  const source = await fixSource(ctx, {
+    accountId: row.accountId,
+    parts: [{ folder: row.bucket }],
+    mainFile: row.key,
+    where: "the upload",
+  });
   return ctx.db.transaction(async (tx) => {
     const id = row.bucket.slice("project-".length) as ProjectId;
     if (!(await setUploadProject(tx, row.id, id))) return doneBefore(ctx, row.id);
-    return createProject(ctx, tx, {
-      id,
-      accountId: row.accountId,
-      name: row.name,
-      bucket: row.bucket,
-      blendFile: row.key,
-      sizeBytes: row.sizeBytes,
-      sha256,
-      state: "inspecting",
-      summary: null,
-      problem: null,
-      createdAt: new Date(ctx.clock.now()),
-    });
+    const { accountId, name, bucket, key: blendFile } = row;
+    const createdAt = new Date(ctx.clock.now());
+    return createProject(tx, { id, accountId, name, bucket, blendFile, sha256, createdAt }, source);
   });
 }
 

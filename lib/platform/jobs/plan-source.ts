@@ -1,0 +1,36 @@
+/** A job's plan over its source: exact when the source was inspected, a guess until then. Pure. */
+import { effectiveSettings, type RenderSettings } from "#lib/domain/render-settings.ts";
+import { invalidField } from "../errors.ts";
+import type { SourceRow } from "../sources/rows.ts";
+import { type JobPlan, planJob } from "./plan.ts";
+
+/** Blender's own first scene, at 1080p: what an unknown file is taken for until somebody has looked. */
+const GUESS = {
+  engine: "CYCLES",
+  samples: 128,
+  width: 1920,
+  height: 1080,
+  percentage: 100,
+  usesDenoising: false,
+  fps: 24,
+} as const;
+
+function guessedPlan(settings: RenderSettings): JobPlan {
+  const { engine, samples, width, height } = effectiveSettings(settings, GUESS);
+  return {
+    effective: { engine, samples, width, height, fps: GUESS.fps, skipsDenoising: false },
+    needs: { engine, denoises: false, blender: settings.blender, savedBy: "0" },
+    fileExtension: ".png",
+  };
+}
+
+/** Errors: invalid, with the field, where the file is known and does not fit. */
+export function planFor(
+  source: Pick<SourceRow, "state" | "summary" | "problem">,
+  settings: RenderSettings,
+): JobPlan & { isPlanned: boolean } {
+  if (source.state === "unreadable")
+    throw invalidField("blendFile", source.problem ?? "Blender can't open this file.");
+  if (source.summary === null) return { ...guessedPlan(settings), isPlanned: false };
+  return { ...planJob(settings, source.summary), isPlanned: true };
+}
