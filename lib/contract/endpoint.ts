@@ -3,12 +3,10 @@
  * nothing about a call is written anywhere else.
  */
 import type { z } from "zod";
+import type { Scope } from "#lib/domain/account.ts";
 
 /** Who may call. `public` needs no credential; `service` is the portal itself. An admin may call what an account may. */
 export type Caller = "public" | "account" | "admin" | "node" | "service";
-
-/** What a credential must be good for: looking, changing one's own things, or administration. */
-export type Scope = "read" | "submit" | "admin";
 
 export interface Endpoint<
   Params extends z.ZodType = z.ZodType,

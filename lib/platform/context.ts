@@ -1,6 +1,6 @@
 /** What a verb is given: who asks, and the platform's parts. Verbs never read the request or the environment. */
 import type { AccountId, NodeId } from "#lib/domain/ids.ts";
-import type { Role } from "#lib/domain/account.ts";
+import type { Role, Scope } from "#lib/domain/account.ts";
 import type { Log } from "#lib/log.ts";
 import type { Clock } from "#lib/time.ts";
 import type { CredentialCache } from "./accounts/credential-cache.ts";
@@ -14,7 +14,7 @@ import type { FrameQueue } from "./queue/queue.ts";
 /** Who asks. `node` is any machine with the nodes' credential; which one it is, it says itself. */
 export type Actor =
   | { type: "public" }
-  | { type: "account"; accountId: AccountId; email: string; role: Role; tokenId: string }
+  | { type: "account"; accountId: AccountId; email: string; role: Role; scope: Scope; tokenId: string }
   | { type: "node"; nodeId?: NodeId }
   | { type: "service" }
   | { type: "system" };

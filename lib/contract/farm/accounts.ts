@@ -1,6 +1,6 @@
 /** Accounts, sessions, API tokens, credits. */
 import { z } from "zod";
-import { email, password, ROLES } from "#lib/domain/account.ts";
+import { email, password, ROLES, SCOPES } from "#lib/domain/account.ts";
 import { LEDGER_KINDS } from "#lib/domain/credits.ts";
 import { endpoint } from "../endpoint.ts";
 import { accountId, jobId, micro, queryNumber, timestamp, tokenId } from "../scalars.ts";
@@ -32,6 +32,7 @@ export type LedgerEntry = z.infer<typeof ledgerEntry>;
 export const apiToken = z.object({
   id: tokenId,
   name: z.string(),
+  scope: z.enum(SCOPES),
   createdAt: timestamp,
   lastUsedAt: timestamp.nullable(),
 });
@@ -143,14 +144,21 @@ export const tokens = {
     method: "POST",
     path: "/farm/v1/tokens",
     who: ["account"],
-    summary: "Make an API token; its text is answered once and stored hashed.",
-    body: z.object({ name: z.string().trim().min(1, "Give the token a name.").max(80) }),
+    scope: "admin",
+    summary:
+      "Make an API token; its text is answered once. 403 to a token that may not administer, so that a lost one makes no more.",
+    body: z.object({
+      name: z.string().trim().min(1, "Give the token a name.").max(80),
+      /** `read` looks, `submit` also changes what is the account's own, `admin` may do what an administrator may. */
+      scope: z.enum(SCOPES).default("submit"),
+    }),
     reply: z.object({ token: z.string(), apiToken }),
   }),
   revoke: endpoint({
     method: "DELETE",
     path: "/farm/v1/tokens/:tokenId",
     who: ["account"],
+    scope: "admin",
     summary: "Revoke an API token.",
     params: z.object({ tokenId }),
   }),

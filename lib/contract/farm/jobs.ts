@@ -170,6 +170,7 @@ export const jobs = {
     method: "POST",
     path: "/farm/v1/jobs/:jobId/archive",
     who: ["account"],
+    scope: "read",
     summary:
       "A signed address of a .zip of finished frames, streamed as it is read; good for a minute to begin.",
     params: aJob,

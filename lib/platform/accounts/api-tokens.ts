@@ -4,7 +4,7 @@ import type { ApiToken } from "#lib/contract/farm/accounts.ts";
 import type { Api } from "#lib/contract/index.ts";
 import { newId, type TokenId } from "#lib/domain/ids.ts";
 import type { Ctx } from "../context.ts";
-import { notFound } from "../errors.ts";
+import { invalidField, notFound } from "../errors.ts";
 import { accountOf } from "../policy.ts";
 import { hashToken, newToken } from "./credential-text.ts";
 import { presentToken } from "./present.ts";
@@ -17,6 +17,10 @@ export async function createToken(
   ctx: Ctx,
   { body }: ParsedOf<Api["tokens"]["create"]>,
 ): Promise<ReplyOf<Api["tokens"]["create"]>> {
+  const { accountId, role } = accountOf(ctx.actor);
+  const { name, scope } = body;
+  if (scope === "admin" && role !== "admin")
+    throw invalidField("scope", "Only administrators make tokens that administer.");
   const token = newToken("api");
   const createdAt = new Date(ctx.clock.now());
   const id = newId<TokenId>(createdAt.getTime());
@@ -24,12 +28,13 @@ export async function createToken(
     id,
     hash: hashToken(token),
     kind: "api",
-    accountId: accountOf(ctx.actor).accountId,
-    name: body.name,
+    accountId,
+    name,
+    scope,
     createdAt,
     expiresAt: null,
   });
-  return { token, apiToken: presentToken({ id, name: body.name, createdAt, lastUsedAt: null }) };
+  return { token, apiToken: presentToken({ id, name, scope, createdAt, lastUsedAt: null }) };
 }
 
 export async function revokeToken(ctx: Ctx, { params }: ParsedOf<Api["tokens"]["revoke"]>): Promise<void> {

@@ -15,9 +15,10 @@ function actorOf(credential: Credential, now: number): Actor | null {
       return { type: "service" };
     case "session":
     case "api": {
-      const { accountId, email, role, isDisabled, tokenId } = credential;
+      const { accountId, email, role, scope, isDisabled, tokenId } = credential;
       if (accountId === null || email === null || role === null || isDisabled !== false) return null;
-      return { type: "account", accountId, email, role, tokenId };
+      // Below its scope an administrator's token is like an artist's: it reaches nobody else's things.
+      return { type: "account", accountId, email, role: scope === "admin" ? role : "artist", scope, tokenId };
     }
     default:
       return credential.kind satisfies never;

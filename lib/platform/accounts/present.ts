@@ -15,6 +15,7 @@ export const presentAccount = (row: AccountRow): Account => ({
 export const presentToken = (row: TokenRow): ApiToken => ({
   id: row.id,
   name: row.name,
+  scope: row.scope,
   createdAt: row.createdAt.toISOString(),
   lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
 });

@@ -1,6 +1,6 @@
 /** The SQL of accounts and of their credentials. */
 import type { AccountId, TokenId } from "#lib/domain/ids.ts";
-import type { Role } from "#lib/domain/account.ts";
+import type { Role, Scope } from "#lib/domain/account.ts";
 import type { Sql, Transaction } from "../db/database.ts";
 
 export interface AccountRow {
@@ -17,6 +17,7 @@ export interface AccountRow {
 export interface TokenRow {
   id: TokenId;
   name: string;
+  scope: Scope;
   createdAt: Date;
   lastUsedAt: Date | null;
 }
@@ -73,19 +74,31 @@ export const insertToken = (
     kind: TokenKind;
     accountId: string | null;
     name: string;
+    /** Absent: good for everything its account may do. */
+    scope?: Scope;
     createdAt: Date;
     expiresAt: Date | null;
   },
 ) =>
   sql.query(
-    `insert into tokens (id, hash, kind, account_id, name, created_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict (hash) do nothing`,
-    [token.id, token.hash, token.kind, token.accountId, token.name, token.createdAt, token.expiresAt],
+    `insert into tokens (id, hash, kind, account_id, name, created_at, expires_at, scope)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (hash) do nothing`,
+    [
+      token.id,
+      token.hash,
+      token.kind,
+      token.accountId,
+      token.name,
+      token.createdAt,
+      token.expiresAt,
+      token.scope ?? "admin",
+    ],
   );
 
 export interface Credential {
   tokenId: string;
   kind: TokenKind;
+  scope: Scope;
   accountId: AccountId | null;
   email: string | null;
   role: Role | null;
@@ -97,7 +110,7 @@ export interface Credential {
 export const credentialByHash = async (sql: Sql, hash: string) =>
   one(
     await sql.query<Credential>(
-      `select t.id as "tokenId", t.kind, t.account_id as "accountId", a.email, a.role, a.is_disabled as "isDisabled",
+      `select t.id as "tokenId", t.kind, t.scope, t.account_id as "accountId", a.email, a.role, a.is_disabled as "isDisabled",
          t.last_used_at as "lastUsedAt", t.expires_at as "expiresAt"
        from tokens t left join accounts a on a.id = t.account_id where t.hash = $1`,
       [hash],
@@ -109,7 +122,7 @@ export const touchToken = (sql: Sql, tokenId: string, at: Date) =>
 
 export const apiTokensOf = (sql: Sql, accountId: string) =>
   sql.query<TokenRow>(
-    `select id, name, created_at as "createdAt", last_used_at as "lastUsedAt" from tokens
+    `select id, name, scope, created_at as "createdAt", last_used_at as "lastUsedAt" from tokens
      where account_id = $1 and kind = 'api' order by created_at desc, id desc`,
     [accountId],
   );

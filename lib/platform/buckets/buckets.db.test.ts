@@ -92,6 +92,7 @@ it("the migration gives what is there already its buckets, each under a name of 
 
 const actor = (account: { id: Awaited<ReturnType<TestPlatform["anAccount"]>>["id"]; email: string }) => ({
   type: "account" as const,
+  scope: "admin" as const,
   accountId: account.id,
   email: account.email,
   role: "artist" as const,

@@ -21,7 +21,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { ROLES } from "#lib/domain/account.ts";
+import { ROLES, SCOPES } from "#lib/domain/account.ts";
 import { BUCKET_KINDS } from "#lib/domain/bucket.ts";
 import { LEDGER_KINDS } from "#lib/domain/credits.ts";
 import { FRAME_STATES } from "#lib/domain/frame.ts";
@@ -65,12 +65,15 @@ export const tokens = pgTable(
     kind: text().notNull(),
     accountId: uuid("account_id").references(() => accounts.id),
     name: text().notNull().default(""),
+    /** Only API tokens are ever good for less than everything. */
+    scope: text().notNull().default("admin"),
     createdAt: now("created_at"),
     lastUsedAt: at("last_used_at"),
     expiresAt: at("expires_at"),
   },
   (t) => [
     oneOf("tokens_kind", "kind", ["session", "api", "node", "service"]),
+    oneOf("tokens_scope", "scope", SCOPES),
     index("tokens_account").on(t.accountId),
   ],
 );

@@ -27,5 +27,6 @@ export async function asOtherAccount(
   const email = emailShape.safeParse(named);
   const account = email.success ? await accountByEmail(platform.db, email.data) : undefined;
   if (account === undefined) throw notFound("account");
-  return { type: "account", accountId: account.id, email: account.email, role: account.role, tokenId: "" };
+  const { id: accountId, role } = account;
+  return { type: "account", accountId, email: account.email, role, scope: "read", tokenId: "" };
 }

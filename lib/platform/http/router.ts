@@ -141,7 +141,7 @@ export function createRouter(options: RouterOptions): (req: IncomingMessage, res
     const caller: Actor = endpoint.who.includes("public")
       ? { type: "public" }
       : await actorOf(exchange.request);
-    checkCaller(caller, endpoint.who);
+    checkCaller(caller, endpoint);
     const actor = await asOtherAccount(platform, caller, endpoint, exchange.request);
     const input = await inputOf(found, exchange.url, exchange.request);
     const answer = await found.handler(contextOf(platform, exchange, actor), input);
