@@ -12,8 +12,29 @@ export interface FrameInHand {
   done: number;
   total: number;
   memoryBytes: number | null;
+  /** What its Blender has used so far; null while none renders it. */
+  usage: UsageMeter | null;
   /** Fires when the frame is no longer wanted: revoked, or the node leaves. */
   readonly stop: AbortController;
+}
+
+/** Each call tells of the time since the one before. */
+export type UsageMeter = () => { busyCores: number; residentBytes: number };
+
+/** Shape: a reader of sums (cpuSeconds so far) → cores kept busy between two looks. */
+export function createUsageMeter(
+  read: () => { cpuSeconds: number; residentBytes: number },
+  now: () => number = Date.now,
+): UsageMeter {
+  let before = { at: now(), cpuSeconds: read().cpuSeconds };
+  return () => {
+    const { cpuSeconds, residentBytes } = read();
+    const at = now();
+    const seconds = (at - before.at) / 1000;
+    const busyCores = seconds > 0 ? Math.max(0, (cpuSeconds - before.cpuSeconds) / seconds) : 0;
+    before = { at, cpuSeconds };
+    return { busyCores: Math.round(busyCores * 100) / 100, residentBytes };
+  };
 }
 
 export interface Hands {
@@ -50,6 +71,7 @@ export function createHands(): Hands {
           done: 0,
           total: 0,
           memoryBytes: null,
+          usage: null,
           stop: new AbortController(),
         });
     },
@@ -70,10 +92,19 @@ export function createHands(): Hands {
     all: () => frames,
     progress() {
       const byLease = new Map<LeaseId, FrameProgress[]>();
-      for (const { lease, leased, phase, done, total, memoryBytes } of frames) {
+      for (const { lease, leased, phase, done, total, memoryBytes, usage } of frames) {
         const list = byLease.get(lease.leaseId) ?? [];
         byLease.set(lease.leaseId, list);
-        if (phase !== "waiting") list.push({ frame: leased.frame, phase, done, total, memoryBytes });
+        if (phase === "waiting") continue;
+        const used = phase === "rendering" ? usage?.() : undefined;
+        list.push({
+          frame: leased.frame,
+          phase,
+          done,
+          total,
+          memoryBytes: used?.residentBytes ?? memoryBytes,
+          ...(used && { busyCores: used.busyCores }),
+        });
       }
       return [...byLease].map(([leaseId, list]) => ({ leaseId, frames: list }));
     },

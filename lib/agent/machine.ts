@@ -5,6 +5,8 @@ export interface Machine {
   cores: number;
   memoryBytes: number;
   cpuModel: string;
+  /** Nominal; 0 where the system does not tell. */
+  clockGHz: number;
 }
 
 /** `availableParallelism` honours the CPUs that a container or taskset leaves us. */
@@ -12,6 +14,7 @@ export const readMachine = (): Machine => ({
   cores: availableParallelism(),
   memoryBytes: Math.min(totalmem(), process.constrainedMemory() || totalmem()),
   cpuModel: cpus()[0]?.model.trim() || "unknown processor",
+  clockGHz: (cpus()[0]?.speed ?? 0) / 1000,
 });
 
 /** Share of all cores in use over the last minute (may be above 1), and bytes in use. */

@@ -50,7 +50,7 @@ done
   const farm = await startFakeFarm("3.4.1");
   const stopping = new AbortController();
   const build = { version: "3.4.1", engines: [], denoisers: [], devices: [] };
-  const machine = { cores: 2, memoryBytes: 2 ** 33, cpuModel: "test" };
+  const machine = { cores: 2, memoryBytes: 2 ** 33, cpuModel: "test", clockGHz: 3 };
   const life = runNode({
     farm: createFarm({ baseUrl: farm.baseUrl, credential: "token" }),
     stream: { baseUrl: farm.baseUrl, credential: "token" },

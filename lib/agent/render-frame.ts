@@ -9,7 +9,7 @@ import { readBlendHeader } from "./blender/file-header.ts";
 import type { BlenderLine } from "./blender/output.ts";
 import type { Pool, Seat } from "./blender/pool.ts";
 import { mainFileOf, type SourceCache } from "./cache.ts";
-import type { FrameInHand } from "./hands.ts";
+import { createUsageMeter, type FrameInHand } from "./hands.ts";
 import { SourcePathError } from "#lib/domain/source.ts";
 import { UnsafePath } from "./paths.ts";
 import type { ReportBuffer } from "./report-buffer.ts";
@@ -51,6 +51,8 @@ export async function renderFrame(frame: FrameInHand, tools: RenderTools): Promi
     seat = await tools.pool.borrow({ source, fetch, version: blenderVersion, signal });
     signal.throwIfAborted();
     frame.phase = "rendering";
+    const { blender } = seat;
+    frame.usage = createUsageMeter(() => blender.cost());
     folder = await tools.reports.folderFor(frame);
     const hear = (line: BlenderLine) => {
       if (line.samples !== null) Object.assign(frame, line.samples);
@@ -112,6 +114,7 @@ export async function renderFrame(frame: FrameInHand, tools: RenderTools): Promi
     tools.reports.send({ kind: "failed", frame, cost, failure: code, message }, folder);
   } finally {
     signal.removeEventListener("abort", kill);
+    frame.usage = null;
     if (seat !== null) tools.pool.giveBack(seat);
   }
 }

@@ -1,5 +1,6 @@
 /** What a node can do, and whether a job fits it. Pure, so that the form, the scheduler and "why it waits" agree. */
 import { z } from "zod";
+import { hasHardware, type HardwareNeed } from "./hardware.ts";
 import { ENGINE_NAMES, ENGINES, type Engine } from "./render-settings.ts";
 
 export const NODE_STATES = ["idle", "busy", "draining", "lost", "offline"] as const;
@@ -20,6 +21,8 @@ export const nodeCapabilities = z.object({
   cores: z.number().int().positive(),
   memoryBytes: z.number().int().positive(),
   cpuModel: z.string(),
+  /** The processor's nominal clock; absent where the system does not tell. */
+  clockGHz: z.number().nonnegative().optional(),
   blenders: z.array(blenderBuild),
   sandbox: z.object({
     kind: z.enum(["bubblewrap", "none"]),
@@ -37,6 +40,8 @@ export interface JobNeeds {
   blender: string | null;
   /** Version that saved the file, e.g. "3.4.1". */
   savedBy: string;
+  /** Of the machine itself. */
+  hardware?: readonly HardwareNeed[];
 }
 
 /** Compares "3.4.1" with "3.10": by numbers, missing ones are 0. Negative when a is older. */
@@ -52,7 +57,13 @@ export function compareVersions(a: string, b: string): number {
 /** "3.4.1" → "3.4": files move freely inside one of these. */
 export const minorVersion = (version: string): string => version.split(".").slice(0, 2).join(".");
 
-export type Mismatch = "no_blender" | "blender_version" | "file_too_new" | "engine_missing" | "no_denoiser";
+export type Mismatch =
+  | "no_blender"
+  | "hardware"
+  | "blender_version"
+  | "file_too_new"
+  | "engine_missing"
+  | "no_denoiser";
 
 /** Null when the Blender can render the job, else the first reason why not. */
 export function mismatch(needs: JobNeeds, build: BlenderBuild): Mismatch | null {
@@ -68,6 +79,7 @@ export function match(
   needs: JobNeeds,
   node: NodeCapabilities,
 ): { build: BlenderBuild } | { reason: Mismatch } {
+  if (!(needs.hardware ?? []).every((need) => hasHardware(node, need))) return { reason: "hardware" };
   let reason: Mismatch = "no_blender";
   const newestFirst = [...node.blenders].sort((a, b) => compareVersions(b.version, a.version));
   for (const build of newestFirst) {
@@ -82,6 +94,8 @@ export function mismatchText(reason: Mismatch, needs: JobNeeds): string {
   switch (reason) {
     case "no_blender":
       return "No node has a Blender installed.";
+    case "hardware":
+      return "No node has the hardware that the job asks for.";
     case "blender_version":
       return `No node has Blender ${needs.blender}.`;
     case "file_too_new":

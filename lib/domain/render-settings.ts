@@ -22,6 +22,7 @@ export const OUTPUT_FORMATS = [
   "JPEG",
   "WEBP",
   "TIFF",
+  "TARGA",
   "OPEN_EXR",
   "OPEN_EXR_MULTILAYER",
 ] as const;
@@ -33,6 +34,7 @@ export const FORMAT_NAMES: Record<OutputFormat, string> = {
   JPEG: "JPEG",
   WEBP: "WebP",
   TIFF: "TIFF",
+  TARGA: "Targa",
   OPEN_EXR: "OpenEXR",
   OPEN_EXR_MULTILAYER: "OpenEXR multilayer",
 };

@@ -108,6 +108,8 @@ export const frameProgress = z.object({
   done: count,
   total: count,
   memoryBytes: count.nullable(),
+  /** Cores that its Blender kept busy since the last word. */
+  busyCores: z.number().nonnegative().optional(),
 });
 export type FrameProgress = z.infer<typeof frameProgress>;
 
