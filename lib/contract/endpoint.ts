@@ -24,6 +24,8 @@ export interface Endpoint<
   params?: Params;
   query?: Query;
   body?: Body;
+  /** The verb reads the body itself, as it came: it refuses in words of its own. The schema still says what it takes. */
+  checksItself?: true;
   /** Absent: status 200 with an empty body, as Qarnot's actions answer. */
   reply?: Reply;
   /** The reply is this text itself, not JSON of it. */

@@ -53,8 +53,9 @@ const FINAL: ReadonlySet<FailureCode> = new Set([
   "scene_missing",
 ]);
 
-export function mayRetry(code: FailureCode, attempt: number): boolean {
-  return !FINAL.has(code) && attempt < MAX_ATTEMPTS;
+/** `most`: attempts that the job's owner allows, where it is not what the farm does by itself. */
+export function mayRetry(code: FailureCode, attempt: number, most = MAX_ATTEMPTS): boolean {
+  return !FINAL.has(code) && attempt < most;
 }
 
 /** One sentence for people: what happened and what to do. */

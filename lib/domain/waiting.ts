@@ -1,5 +1,5 @@
 /** Why a job is not rendering, in words: the question every farm is asked and few answer. */
-import type { JobState } from "./job.ts";
+import { isEnded, type JobState } from "./job.ts";
 import { type JobNeeds, type Mismatch, match, mismatchText, type NodeCapabilities } from "./node.ts";
 
 export interface WaitingFacts {
@@ -13,11 +13,14 @@ export interface WaitingFacts {
   nodes: readonly NodeCapabilities[];
   /** Frames of other jobs that are queued or rendering before this one. */
   framesAhead: number;
+  /** Jobs that must complete first and have not. */
+  waitsFor?: readonly { name: string; state: JobState }[];
 }
 
 export type WaitingCode =
   | "paused"
   | "no_credits"
+  | "dependency"
   | "no_nodes"
   | "inspecting"
   | "behind"
@@ -26,6 +29,12 @@ export type WaitingCode =
 export interface Waiting {
   code: WaitingCode;
   text: string;
+}
+
+function waitsForText({ name, state }: { name: string; state: JobState }): string {
+  if (!isEnded(state)) return `Waiting for “${name}” to complete.`;
+  const what = state === "failed" ? "has failed frames" : "was stopped";
+  return `Waits for “${name}”, which ${what}: render those again, or stop this job.`;
 }
 
 /** Null when the job renders or has ended. */
@@ -40,6 +49,8 @@ export function whyWaiting(facts: WaitingFacts): Waiting | null {
       : { code: "paused", text: "Paused." };
   }
   if (facts.state !== "queued" && facts.state !== "active") return null;
+  const [first] = facts.waitsFor ?? [];
+  if (first !== undefined) return { code: "dependency", text: waitsForText(first) };
   if (facts.nodes.length === 0) {
     return { code: "no_nodes", text: "Waiting for a node: none is connected right now." };
   }

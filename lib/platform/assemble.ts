@@ -9,6 +9,8 @@ import { openWorkSignal } from "./leases/work-signal.ts";
 import { createLiveNodes } from "./nodes/live-nodes.ts";
 import type { ObjectStore } from "./objects/object-store.ts";
 import type { FrameQueue } from "./queue/queue.ts";
+import { createTaskBodies } from "./tasks/get.ts";
+import { createInstanceCache } from "./tasks/instance-cache.ts";
 
 export async function assemblePlatform(parts: {
   db: Database;
@@ -22,6 +24,8 @@ export async function assemblePlatform(parts: {
     ...parts,
     work: await openWorkSignal(parts.db, parts.log),
     live: createLiveNodes(),
+    instances: createInstanceCache(),
+    taskBodies: createTaskBodies(),
     credentials: await openCredentialCache(parts.db, parts.clock),
     throttle: createThrottle(parts.clock),
   };

@@ -10,6 +10,8 @@ import type { WorkSignal } from "./leases/work-signal.ts";
 import type { LiveNodes } from "./nodes/live-nodes.ts";
 import type { ObjectStore } from "./objects/object-store.ts";
 import type { FrameQueue } from "./queue/queue.ts";
+import type { TaskBodies } from "./tasks/get.ts";
+import type { InstanceCache } from "./tasks/instance-cache.ts";
 
 /** Who asks. `node` is any machine with the nodes' credential; which one it is, it says itself. */
 export type Actor =
@@ -43,6 +45,9 @@ export interface Platform {
   work: WorkSignal;
   /** What nodes said since it was last written down: load, progress, revoked leases. Lost with the process, and may be. */
   live: LiveNodes;
+  /** Instances of tasks that clients ask about, and the whole answers to them. */
+  instances: InstanceCache;
+  taskBodies: TaskBodies;
   credentials: CredentialCache;
   throttle: Throttle;
 }

@@ -27,6 +27,7 @@ const BODIES: Record<string, unknown> = {
   "jobs.retry": { frames: "failed" },
   "jobs.archive": { frames: null },
   "uploads.complete": {},
+  "tasks.periodicSnapshot": { interval: 30 },
 };
 
 beforeAll(async () => {
@@ -45,6 +46,8 @@ beforeAll(async () => {
     uploadId: upload.id,
     tokenId: apiToken.id,
     frame: "1",
+    instance: "1",
+    snapshot: (await owner.farm.tasks.snapshot({ params: { jobId }, body: {} })).id,
     name: "blender",
   });
 });
@@ -77,7 +80,7 @@ describe("somebody else's thing is not there", () => {
 
 it("lists hold only what is one's own", async () => {
   expect(await stranger.farm.jobs.list({ query: {} })).toEqual([]);
-  expect(await stranger.farm.tasks.list()).toEqual([]);
+  expect(await stranger.farm.tasks.list({ query: {} })).toEqual([]);
   expect(await stranger.farm.projects.list()).toEqual([]);
   expect(await stranger.farm.uploads.list()).toEqual([]);
   expect((await stranger.farm.tokens.list()).map((t) => t.name)).toEqual(["test"]);

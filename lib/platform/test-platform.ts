@@ -217,7 +217,8 @@ async function mintNode(ctx: Ctx, farm: Farm, capabilities: NodeCapabilities): P
           phase: "rendering" as const,
           done: 1,
           total: 4,
-          memoryBytes: null,
+          memoryBytes: 256 * 1024 ** 2,
+          busyCores: 1.5,
         })),
       }));
       return (await farm.nodes.heartbeat({ params: { nodeId: id }, body: { ...body, leases: named } }))

@@ -1,8 +1,21 @@
 /**
- * Qarnot's task on the wire. Only this folder and ../translate know these words.
- * Source: Qarnot's OpenAPI document and SDKs (Python 2.22, Node 1.18, C# 7), as of 2026.
+ * What a client of Qarnot's sends to make a task. Only this folder and ../translate know these words.
+ * Source: Qarnot's OpenAPI document and SDKs (Python 2.22, Node 1.18, C# 7) as of 2026, and qapy of 2015.
  */
 import { z } from "zod";
+import { hardwareConstraint } from "./hardware.ts";
+
+export const MAX_CONSTANTS = 150;
+export const MAX_BUCKETS = 100;
+export const MAX_TAGS = 10;
+
+/** Clients write null for a list that is empty. */
+const listOf = <Item extends z.ZodType>(item: Item, most: number) =>
+  z
+    .array(item)
+    .max(most)
+    .nullish()
+    .transform((list) => list ?? []);
 
 const keyValue = z.object({
   key: z
@@ -12,6 +25,10 @@ const keyValue = z.object({
   /** Old scripts send numbers. */
   value: z.union([z.string(), z.number(), z.boolean()]).transform(String).pipe(z.string().max(2048)),
 });
+export const constants = listOf(keyValue, MAX_CONSTANTS);
+
+const tag = z.string().max(511);
+export const tags = listOf(tag, MAX_TAGS);
 
 const prefixed = z.object({ prefix: z.string().max(1024) });
 /** Keys below `prefixFiltering` only, laid out without what `stripPrefix` says. */
@@ -29,105 +46,110 @@ export const advancedBucket = z.object({
 });
 export type AdvancedBucket = z.infer<typeof advancedBucket>;
 
+/** A regular expression on file names; may hold `${CONSTANT}`. */
+const fileFilter = z.string().max(2048).nullish();
+const bucketName = z.string().max(255).nullish();
+const count = z.number().int().nonnegative().nullish();
+
+export const shortname = z
+  .string()
+  .max(255)
+  .regex(
+    /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/,
+    "Use letters, digits and hyphens, no hyphen at an end.",
+  )
+  .nullish();
+
+/** .NET's `[d.]hh:mm:ss[.fffffff]`. */
+const timeSpan = z
+  .string()
+  .regex(/^(?:\d{1,8}\.)?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,7})?$/)
+  .nullish();
+
+const text = z.string().max(2048).nullish();
+
 /** POST /tasks. Source: OpenAPI TaskCreationInput; unknown fields are ignored as Qarnot does. */
 export const taskCreation = z.object({
   name: z.string().min(1).max(2047),
-  profile: z.string().min(1).max(200),
-  constants: z.array(keyValue).max(150).default([]),
-  resourceBuckets: z.array(z.string()).max(100).default([]),
-  advancedResourceBuckets: z.array(advancedBucket).max(100).default([]),
-  resultBucket: z.string().nullish(),
+  shortname,
+  /** Null where a pool says it. */
+  profile: z
+    .string()
+    .max(200)
+    .nullish()
+    .transform((name) => name ?? ""),
+  poolUuid: z.uuid().nullish(),
+  jobUuid: z.uuid().nullish(),
+  projectUuid: z.uuid().nullish(),
+  constants,
+  resourceBuckets: listOf(z.string().min(1).max(255), MAX_BUCKETS),
+  advancedResourceBuckets: listOf(advancedBucket, MAX_BUCKETS),
+  resultBucket: bucketName,
   /** "1-10,15": inclusive on both ends. */
   advancedRanges: z.string().max(20_000).nullish(),
-  instanceCount: z.number().int().nonnegative().nullish(),
-  tags: z.array(z.string().max(511)).max(10).nullish(),
+  instanceCount: count,
+  tags,
+  labels: z
+    .record(z.string().max(512), z.string().max(2048))
+    .nullish()
+    .transform((given) => given ?? {}),
+  dependencies: z.object({ dependsOn: listOf(z.uuid(), 100) }).nullish(),
+  hardwareConstraints: listOf(hardwareConstraint, 100),
+  maxRetriesPerInstance: count,
+  retrySettings: z.object({ maxTotalRetries: count, maxPerInstanceRetries: count }).nullish(),
+  resultsWhitelist: fileFilter,
+  resultsBlacklist: fileFilter,
+  resultsBucketPrefix: z.string().max(1024).nullish(),
+  snapshotWhitelist: fileFilter,
+  snapshotBlacklist: fileFilter,
+  snapshotBucket: bucketName,
+  snapshotBucketPrefix: z.string().max(1024).nullish(),
+  uploadResultsOnCancellation: z.boolean().nullish(),
+  autoDeleteOnCompletion: z.boolean().nullish(),
+  completionTimeToLive: timeSpan,
+  waitForPoolResourcesSynchronization: z.boolean().nullish(),
+  /** Python sends "Flex", C# "flex". */
+  schedulingType: z
+    .string()
+    .regex(/^(?:flex|onDemand|reserved)$/i)
+    .nullish(),
+  targetedReservedMachineKey: text,
+  defaultResourcesCacheTTLSec: count,
+  resultsCacheTTLSec: count,
+  secretsAccessRights: z
+    .object({
+      bySecret: listOf(z.object({ key: z.string().max(2048) }), 1000),
+      byPrefix: listOf(z.object({ prefix: z.string().max(2048) }), 1000),
+    })
+    .nullish(),
+  privileges: z.object({ exportApiAndStorageCredentialsInEnvironment: z.boolean().nullish() }).nullish(),
+  /** Of 2014 to 2016: a disk's id instead of a bucket, and a count or a range as `frameCount`. */
+  resourceDisk: z.uuid().nullish(),
+  resourceDisks: listOf(z.uuid(), MAX_BUCKETS),
+  extraResourceDisks: listOf(z.uuid(), MAX_BUCKETS),
+  frameCount: z.union([z.number().int().nonnegative(), z.string().max(20_000)]).nullish(),
 });
 export type TaskCreation = z.infer<typeof taskCreation>;
 export type TaskCreationInput = z.input<typeof taskCreation>;
 
-export const TASK_STATES = [
-  "Submitted",
-  "PartiallyDispatched",
-  "FullyDispatched",
-  "PartiallyExecuting",
-  "FullyExecuting",
-  "UploadingResults",
-  "Success",
-  "Failure",
-  "Cancelled",
-  "PendingCancel",
-  "PendingDelete",
-] as const;
+/** Clone, retry, recover, resume: what differs from the task it is made of. */
+export const taskVariation = taskCreation.partial();
+export type TaskVariation = z.infer<typeof taskVariation>;
 
-/** .NET's [d.]hh:mm:ss */
-const timeSpan = z.string();
-
-/** GET /tasks/{uuid}. Source: OpenAPI TaskOutput. Lists and objects are never null: Python's SDK iterates them. */
-export const taskOutput = z.object({
-  uuid: z.string(),
-  name: z.string(),
-  shortname: z.string(),
-  profile: z.string(),
-  poolUuid: z.string().nullable(),
-  jobUuid: z.string().nullable(),
-  /** Percent. */
-  progress: z.number(),
-  runningInstanceCount: z.number().int(),
-  runningCoreCount: z.number().int(),
-  executionTime: timeSpan,
-  wallTime: timeSpan,
-  state: z.enum(TASK_STATES),
-  previousState: z.string().nullable(),
-  instanceCount: z.number().int(),
-  totalInstanceCount: z.number().int(),
-  advancedRanges: z.string().nullable(),
-  /** No fractional seconds. */
-  creationDate: z.string(),
-  endDate: z.string(),
-  stateTransitionTime: z.string(),
-  previousStateTransitionTime: z.string(),
-  lastModified: z.string(),
-  errors: z.array(z.object({ code: z.string(), message: z.string(), debug: z.string().nullable() })),
-  resourceBuckets: z.array(z.string()),
-  advancedResourceBuckets: z.array(z.unknown()),
-  resultBucket: z.string().nullable(),
-  constants: z.array(z.object({ key: z.string(), value: z.string() })),
-  tags: z.array(z.string()),
-  snapshotInterval: z.number().int(),
-  resultsCount: z.number().int(),
-  completedInstances: z.array(
-    z.object({
-      instanceId: z.number().int(),
-      results: z.array(z.string()).nullable(),
-      state: z.enum(["Success", "Failure"]),
-      wallTimeSec: z.number(),
-      execTimeSec: z.number(),
-      peakMemoryMB: z.number().int(),
-      error: z.object({ code: z.string(), message: z.string(), debug: z.string().nullable() }).nullable(),
-    }),
-  ),
-  status: z.object({
-    timestamp: z.string(),
-    executionProgress: z.number(),
-    uploadProgress: z.number(),
-    downloadProgress: z.number(),
-    executionTimeSec: z.number(),
-    wallTimeSec: z.number(),
-    succeededRange: z.string(),
-    executedRange: z.string(),
-    failedRange: z.string(),
-    runningInstancesInfo: z.object({
-      perRunningInstanceInfo: z.array(
-        z.object({
-          phase: z.string(),
-          instanceId: z.number().int(),
-          progress: z.number(),
-          currentMemoryMB: z.number(),
-          coreCount: z.number(),
-          executionAttemptCount: z.number().int(),
-        }),
-      ),
-    }),
-  }),
+/** PUT /tasks/{uuid}: clients send the whole task; only these two are changed. Null leaves as it is. */
+export const taskUpdate = z.object({
+  constants: z.array(keyValue).max(MAX_CONSTANTS).nullish(),
+  tags: z.array(tag).max(MAX_TAGS).nullish(),
 });
-export type TaskOutput = z.infer<typeof taskOutput>;
+
+/** Made over the disks of 2015: its state has another word, and its first DELETE only stops it. */
+export const isOfDisks = (task: Pick<TaskCreation, "resourceDisk" | "resourceDisks">): boolean =>
+  typeof task.resourceDisk === "string" || task.resourceDisks.length > 0;
+
+/** Shape: {taskUuid: "…"} → what each of a list came to. Source: OpenAPI MultiResponse. */
+export const multiResponse = z.object({
+  statusCode: z.number().int(),
+  uuid: z.string().nullable(),
+  message: z.string().nullable(),
+});
+export type MultiResponse = z.infer<typeof multiResponse>;

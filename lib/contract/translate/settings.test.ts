@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { renderSettings } from "#lib/domain/render-settings.ts";
 import { taskCreation } from "../qarnot/task.ts";
+import { resultPathOf, resultsFilterOf } from "./results.ts";
 import { settingsFromTask, taskFromSettings, TranslationError } from "./settings.ts";
 
 const full = renderSettings.parse({
@@ -58,8 +59,58 @@ it("an instance count without a range means frames from 0", () => {
 });
 
 it.each([
+  [{ advancedRanges: "[1-25]" }, "1-25"],
+  [{ advancedRanges: "[1-2] [7-8]" }, "1-2, 7-8"],
+  [{ frameCount: "[1-25]" }, "1-25"],
+  [{ frameCount: 3 }, "0-2"],
+  [{ frameCount: "3" }, "0-2"],
+  [{ advancedRanges: "5", instanceCount: 9 }, "5"],
+])("%j asks for the frames %s", (given, frames) => {
+  const constants = [{ key: "BLEND_FILE", value: "a.blend" }];
+  expect(
+    settingsFromTask(taskCreation.parse({ name: "n", profile: "blender", constants, ...given })).frames,
+  ).toBe(frames);
+});
+
+it.each([
+  [".\\shots\\a.blend", "shots/a.blend"],
+  ["//a.blend", "a.blend"],
+  ["a.blend", "a.blend"],
+])("BLEND_FILE %s is %s in the resources", (value, path) => {
+  const constants = [{ key: "BLEND_FILE", value }];
+  const task = taskCreation.parse({ name: "n", profile: "blender", advancedRanges: "1", constants });
+  expect(settingsFromTask(task).blendFile).toBe(path);
+});
+
+it.each([
+  ["", "0007.png"],
+  ["//shots/", "shots/0007.png"],
+  ["shot_", "shot_0007.png"],
+  ["/a/b_##", "a/b_07.png"],
+  ["C:\\renders\\x_######.png", "renders/x_000007.png"],
+])("with BLEND_OUTPUT %j frame 7 is %s", (value, path) => {
+  const constants = [{ key: "BLEND_OUTPUT", value }];
+  const task = taskCreation.parse({ name: "n", profile: "blender", advancedRanges: "7", constants });
+  expect(resultPathOf(task, 7, "0007.png")).toBe(path);
+});
+
+it("a filter takes constants as they are, not as patterns", () => {
+  const task = taskCreation.parse({
+    name: "n",
+    profile: "blender",
+    constants: [{ key: "PASS", value: "a.b" }],
+    resultsWhitelist: "${PASS}_.*\\.png",
+    resultsBlacklist: "${NOPE}",
+  });
+  expect(resultsFilterOf(task)).toEqual({ whitelist: "a\\.b_.*\\.png", blacklist: "${NOPE}" });
+});
+
+it.each([
   ["BLEND_FORMAT", "MP4"],
   ["BLEND_ENGINE", "BLENDER_GAME"],
+  ["BLEND_ENGINE", "BLENDER_RENDER"],
+  ["BLEND_SLICING", "2"],
+  ["BLEND_OUTPUT", "../x"],
   ["BLEND_W", "wide"],
 ])("%s=%s is refused by name", (key, value) => {
   const task = taskCreation.parse({

@@ -10,21 +10,27 @@ import {
   renderSettings,
   type RenderSettings,
 } from "#lib/domain/render-settings.ts";
-import { formatFrameRange } from "#lib/domain/frame-range.ts";
+import { outputTemplate, OutputPathError } from "#lib/domain/output.ts";
 import type { TaskCreation, TaskCreationInput } from "../qarnot/task.ts";
+import { rangeText } from "./ranges.ts";
 
 /** Qarnot's short names of formats; Blender's own are taken too. */
 const FORMAT_OF: Record<string, OutputFormat> = {
   "": "FILE",
   EXR: "OPEN_EXR",
   MULTILAYER: "OPEN_EXR_MULTILAYER",
+  TGA: "TARGA",
   ...Object.fromEntries(OUTPUT_FORMATS.map((f) => [f, f])),
 };
 const WIRE_FORMAT: Partial<Record<OutputFormat, string>> = {
   FILE: "",
   OPEN_EXR: "EXR",
   OPEN_EXR_MULTILAYER: "MULTILAYER",
+  TARGA: "TGA",
 };
+
+/** Engines that scripts of 2015 name and no Blender since 2.80 has. Another engine makes another picture: it is not guessed. */
+const GONE_ENGINES = new Set(["BLENDER_RENDER", "BLENDER_GAME"]);
 
 const ENGINE_OF: Record<string, Engine | null> = {
   "": null,
@@ -51,6 +57,67 @@ function wholeNumber(key: string, text: string | undefined): number | null {
   return value;
 }
 
+function engineOf(name: string): Engine | null {
+  if (GONE_ENGINES.has(name)) {
+    throw new TranslationError(
+      "BLEND_ENGINE",
+      `BLEND_ENGINE ${name} left Blender with 2.80 (2019). Use CYCLES, EEVEE or WORKBENCH, or leave it empty for the file's own.`,
+    );
+  }
+  const engine = ENGINE_OF[name];
+  if (engine !== undefined) return engine;
+  const known = Object.keys(ENGINE_OF).filter((one) => one !== "");
+  throw new TranslationError("BLEND_ENGINE", `BLEND_ENGINE must be one of ${known.join(", ")}, or empty.`);
+}
+
+function formatOf(name: string): OutputFormat {
+  const format = FORMAT_OF[name];
+  if (format !== undefined) return format;
+  const known = Object.keys(FORMAT_OF).filter((one) => one !== "");
+  throw new TranslationError("BLEND_FORMAT", `BLEND_FORMAT must be one of ${known.join(", ")}, or empty.`);
+}
+
+/** Whole frames only: `1` and `1x1` are what every script of old says by default. */
+function checkSlicing(text: string): void {
+  if (["", "0", "1", "1x1"].includes(text.trim().toLowerCase())) return;
+  throw new TranslationError(
+    "BLEND_SLICING",
+    `BLEND_SLICING ${text}: a picture is rendered whole here, not in tiles. Leave it empty, or 1.`,
+  );
+}
+
+/** Errors: TranslationError when the path leads out of the results. */
+export function outputTemplateOf(constants: TaskCreation["constants"]): string {
+  const written = constants.findLast((c) => c.key === "BLEND_OUTPUT")?.value ?? "";
+  try {
+    return outputTemplate(written);
+  } catch (error) {
+    if (error instanceof OutputPathError)
+      throw new TranslationError("BLEND_OUTPUT", `BLEND_OUTPUT: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * What is to be rendered, as our own range text: `advancedRanges`, or 0 … n−1 of an instance count. 2015's `frameCount`
+ * is either of the two.
+ */
+export function frameTextOf(task: TaskCreation): string {
+  const old = task.frameCount ?? null;
+  const ranges =
+    task.advancedRanges?.trim() || (typeof old === "string" && !/^\s*\d+\s*$/.test(old) ? old : "");
+  if (ranges !== "") return rangeText(ranges);
+  const count = task.instanceCount || (old === null ? 0 : Number(old));
+  return count > 0 ? `0-${count - 1}` : "";
+}
+
+/** The .blend's place in the resources, however a script of any system wrote it. Shape: "./a\\b.blend" → "a/b.blend" */
+const blendFileOf = (written: string | undefined): string =>
+  (written ?? "")
+    .trim()
+    .replaceAll("\\", "/")
+    .replace(/^(?:\.?\/)+/, "");
+
 /**
  * Shape: profile "blender-3.4", BLEND_FILE "a.blend", advancedRanges "1-25" → {blendFile: "a.blend", frames: "1-25", blender: "3.4", …}
  * Errors: TranslationError for a constant that means nothing; ZodError for a value out of its limits.
@@ -61,29 +128,20 @@ export function settingsFromTask(task: TaskCreation): RenderSettings {
   const profile = /^blender(?:-(\d+\.\d+))?$/.exec(task.profile);
   if (!profile)
     throw new TranslationError("profile", `There is no profile "${task.profile}". Use "blender".`);
-  const format = FORMAT_OF[constants.get("BLEND_FORMAT") ?? ""];
-  if (format === undefined) {
-    throw new TranslationError(
-      "BLEND_FORMAT",
-      `BLEND_FORMAT must be one of ${Object.keys(FORMAT_OF).join(", ")}.`,
-    );
-  }
-  const engine = ENGINE_OF[constants.get("BLEND_ENGINE") ?? ""];
-  if (engine === undefined) {
-    throw new TranslationError(
-      "BLEND_ENGINE",
-      `BLEND_ENGINE must be one of ${Object.keys(ENGINE_OF).join(", ")}.`,
-    );
-  }
-  const instances = task.instanceCount ?? 0;
-  const frames = task.advancedRanges?.trim() || (instances > 0 ? `0-${instances - 1}` : "");
+  const blendFile = blendFileOf(constants.get("BLEND_FILE"));
+  if (blendFile === "")
+    throw new TranslationError("BLEND_FILE", "Name the .blend of the resources in the constant BLEND_FILE.");
+  const engine = engineOf(constants.get("BLEND_ENGINE") ?? "");
+  const format = formatOf(constants.get("BLEND_FORMAT") ?? "");
+  checkSlicing(constants.get("BLEND_SLICING") ?? "");
+  outputTemplateOf(task.constants);
   return renderSettings.parse({
-    blendFile: constants.get("BLEND_FILE") ?? "",
+    blendFile,
     scene: text("BLEND_SCENE"),
     camera: text("HEARTH_CAMERA"),
     engine,
     samples: wholeNumber("BLEND_CYCLES_SAMPLES", constants.get("BLEND_CYCLES_SAMPLES")),
-    frames,
+    frames: frameTextOf(task),
     width: wholeNumber("BLEND_W", constants.get("BLEND_W")),
     height: wholeNumber("BLEND_H", constants.get("BLEND_H")),
     percentage: wholeNumber("BLEND_RATIO", constants.get("BLEND_RATIO")),
@@ -119,12 +177,7 @@ export function taskFromSettings(job: {
     profile: settings.blender === null ? "blender" : `blender-${settings.blender}`,
     constants,
     resourceBuckets: [job.bucket],
-    advancedRanges: rangesOf(settings.frames),
+    advancedRanges: settings.frames.replaceAll(", ", ","),
     instanceCount: 0,
   };
 }
-
-/** Canonical range text as Qarnot writes it: no spaces. Shape: "1-3, 9" → "1-3,9" */
-export const rangesOf = (frames: string): string => frames.replaceAll(", ", ",");
-/** A list of frames in Qarnot's writing; "" for none. */
-export const rangesOfFrames = (frames: readonly number[]): string => rangesOf(formatFrameRange(frames));

@@ -1,134 +1,157 @@
-/**
- * Job and frames → Qarnot's TaskOutput. Pure. Every list is a list and every unknown date year 1: Qarnot's SDKs iterate
- * the one and parse the other.
- */
-import type { Frame, FrameProgress, Job } from "../farm/jobs.ts";
-import type { TaskCreation, TaskOutput } from "../qarnot/task.ts";
-import { FAILURE_TEXT } from "#lib/domain/frame.ts";
-import { isEnded, jobProgress } from "#lib/domain/job.ts";
-import { rangesOfFrames } from "./settings.ts";
+/** A job → Qarnot's TaskOutput, but for what its instances did (task-instances.ts, task-status.ts). Pure. */
+import { type FrameCounts, isEnded, jobProgress, type JobState } from "#lib/domain/job.ts";
+import { MICRO } from "#lib/domain/credits.ts";
+import type { TaskCreation } from "../qarnot/task.ts";
+import type { taskFacts, TaskState, TaskSummary } from "../qarnot/task-output.ts";
+import type { z } from "zod";
+import { spansOfText } from "./ranges.ts";
+import { qarnotDate, shownConstants, timeSpanOf } from "./words.ts";
 
-const NEVER = "0001-01-01T00:00:00Z";
-
-/** Shape: "2026-01-02T03:04:05.678Z" → "2026-01-02T03:04:05Z" */
-export const qarnotDate = (text: string | null): string =>
-  text === null ? NEVER : `${new Date(text).toISOString().slice(0, 19)}Z`;
-
-/** .NET's TimeSpan. Shape: 90061 → "1.01:01:01" */
-export function timeSpanOf(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  const pad = (n: number) => String(n).padStart(2, "0");
-  const days = Math.floor(whole / 86_400);
-  const text = `${pad(Math.floor(whole / 3600) % 24)}:${pad(Math.floor(whole / 60) % 60)}:${pad(whole % 60)}`;
-  return days > 0 ? `${days}.${text}` : text;
-}
-
-export function taskStateOf(job: Job): TaskOutput["state"] {
-  switch (job.state) {
-    case "queued":
-    case "paused":
-      return "Submitted";
-    case "active":
-      return job.counts.queued > 0 ? "PartiallyExecuting" : "FullyExecuting";
-    case "completed":
-      return "Success";
-    case "failed":
-      return "Failure";
-    case "canceled":
-      return "Cancelled";
-    default:
-      return job.state satisfies never;
-  }
-}
-
-const error = (code: string, message: string) => ({ code, message, debug: null });
-const inState = (frames: readonly Frame[], ...states: Frame["state"][]) =>
-  frames.filter((f) => states.includes(f.state)).map((f) => f.frame);
-
-/** `now`: ISO 8601; `progress`: of running frames. */
-export function taskFromJob(given: {
-  job: Job;
-  frames: readonly Frame[];
-  progress: readonly FrameProgress[];
+/** What the wire tells of a job. */
+export interface TaskSource {
+  id: string;
+  name: string;
+  shortname: string | null;
   task: TaskCreation;
+  /** Canonical range text. */
+  frames: string;
+  jobState: JobState;
+  counts: FrameCounts;
+  totalFrames: number;
+  /** Under live leases. */
+  activeCores: number;
+  /** Sum over delivered frames. Units: wall seconds. */
+  frameSeconds: number;
+  state: TaskState;
+  previousState: TaskState | null;
+  stateAt: Date;
+  previousStateAt: Date;
+  modifiedAt: Date;
+  createdAt: Date;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  /** Micro-credits. */
+  charged: number;
+  /** What is wrong with all of it, in words. */
+  problem: string | null;
   resultBucket: string;
-  now: string;
-}): TaskOutput {
-  const { job, frames, task } = given;
-  const share = new Map(given.progress.map((p) => [p.frame, p.total > 0 ? p.done / p.total : 0]));
-  const partial = [...share.values()].reduce((sum, part) => sum + part, 0);
-  const ended = frames.filter((f) => f.state === "completed" || f.state === "failed");
-  const until = job.endedAt ?? given.now;
-  const wall = job.startedAt === null ? 0 : (Date.parse(until) - Date.parse(job.startedAt)) / 1000;
-  const lastChange = qarnotDate(job.endedAt ?? job.startedAt ?? job.createdAt);
-  const percent = 100 * jobProgress(job.counts, partial);
-  const delivered = inState(frames, "completed");
-  const failed = inState(frames, "failed");
-  const coresEach = job.counts.active > 0 ? job.activeCores / job.counts.active : 0;
+  /** The result bucket's id, for clients that call it a disk. */
+  resultDisk: string | null;
+  resultsCount: number;
+  /** Seconds; 0: none. */
+  snapshotInterval: number;
+  snapshots: SnapshotSettings | null;
+  tags: string[];
+}
+
+/** What a periodic snapshot was asked with; over what the task was made with. */
+export interface SnapshotSettings {
+  whitelist: string | null;
+  blacklist: string | null;
+  bucket: string | null;
+  bucketPrefix: string | null;
+}
+
+/** Units: seconds, from the first lease to the end or to now. */
+export const wallSecondsOf = (job: Pick<TaskSource, "startedAt" | "endedAt">, now: Date): number =>
+  job.startedAt === null ? 0 : Math.max(0, ((job.endedAt ?? now).getTime() - job.startedAt.getTime()) / 1000);
+
+/** `partial`: sum of what running frames have done of themselves. Units: percent. */
+export const percentOf = (job: Pick<TaskSource, "counts">, partial = 0): number =>
+  Math.round(1e4 * jobProgress(job.counts, partial)) / 100;
+
+/** `running`: seconds that running frames took so far. */
+export function taskSummaryOf(
+  job: TaskSource,
+  live: { now: Date; partial: number; runningSeconds: number; state: TaskState },
+): TaskSummary {
+  const { task } = job;
   return {
     uuid: job.id,
     name: job.name,
-    shortname: job.id,
+    shortname: job.shortname ?? job.id,
     profile: task.profile,
-    poolUuid: null,
-    jobUuid: null,
-    progress: percent,
+    poolUuid: task.poolUuid ?? null,
+    jobUuid: task.jobUuid ?? null,
+    projectUuid: task.projectUuid ?? null,
+    progress: percentOf(job, live.partial),
     runningInstanceCount: job.counts.active,
     runningCoreCount: Math.round(job.activeCores),
-    executionTime: timeSpanOf(job.coreSeconds),
-    wallTime: timeSpanOf(wall),
-    state: taskStateOf(job),
-    previousState: null,
-    instanceCount: task.instanceCount ?? 0,
+    clusterInfo: null,
+    executionTime: timeSpanOf(job.frameSeconds + live.runningSeconds),
+    wallTime: timeSpanOf(wallSecondsOf(job, live.now)),
+    state: live.state,
+    previousState: live.state === job.state ? job.previousState : job.state,
     totalInstanceCount: job.totalFrames,
-    advancedRanges: task.advancedRanges ?? null,
+    instanceCount: task.advancedRanges ? 0 : (task.instanceCount ?? 0),
+    advancedRanges: task.advancedRanges ? spansOfText(job.frames) : null,
+    maxRetriesPerInstance: task.retrySettings?.maxPerInstanceRetries ?? task.maxRetriesPerInstance ?? 0,
+    stateTransitionTime: qarnotDate(job.stateAt),
+    previousStateTransitionTime: qarnotDate(job.previousStateAt),
+    lastModified: qarnotDate(job.modifiedAt),
     creationDate: qarnotDate(job.createdAt),
     endDate: qarnotDate(job.endedAt),
-    stateTransitionTime: lastChange,
-    previousStateTransitionTime: qarnotDate(job.createdAt),
-    lastModified: lastChange,
-    errors:
-      isEnded(job.state) && failed.length > 0
-        ? [error("FramesFailed", job.problem ?? `Frames ${rangesOfFrames(failed)} failed.`)]
-        : [],
-    resourceBuckets: task.resourceBuckets,
+    waitForPoolResourcesSynchronization: task.waitForPoolResourcesSynchronization ?? null,
+  };
+}
+
+const SCHEDULING = { flex: "flex", ondemand: "onDemand", reserved: "reserved" } as const;
+const schedulingOf = (text: string | null | undefined) =>
+  SCHEDULING[(text ?? "flex").toLowerCase() as keyof typeof SCHEDULING] ?? "flex";
+
+type Facts = Omit<z.infer<typeof taskFacts>, keyof TaskSummary>;
+
+/** `failed`: frames that ended without a picture, in Qarnot's writing; "" for none. */
+export function taskFactsOf(job: TaskSource, failed: string): Facts {
+  const { task } = job;
+  const hasFailed = isEnded(job.jobState) && failed !== "";
+  const message = hasFailed ? (job.problem ?? `Instances ${failed} failed.`) : "";
+  return {
+    id: job.id,
+    guid: job.id,
+    frameCount: job.totalFrames,
+    resourceDisk: task.resourceDisk ?? task.resourceDisks[0] ?? null,
+    resourceDisks: task.resourceDisks,
+    extraResourceDisks: task.extraResourceDisks,
+    resultDisk: job.resultDisk,
+    executionCluster: {},
+    errorReason: message,
+    errors: hasFailed ? [{ code: "InstancesFailed", message, debug: null }] : [],
+    resourceBuckets: task.advancedResourceBuckets.length > 0 ? [] : task.resourceBuckets,
     advancedResourceBuckets: task.advancedResourceBuckets,
-    resultBucket: task.resultBucket ?? given.resultBucket,
-    constants: task.constants,
-    tags: task.tags ?? [],
-    snapshotInterval: 0,
-    resultsCount: delivered.length,
-    completedInstances: ended.map((f) => ({
-      instanceId: f.frame,
-      results: f.fileName === null ? [] : [f.fileName],
-      state: f.state === "completed" ? ("Success" as const) : ("Failure" as const),
-      wallTimeSec: f.seconds ?? 0,
-      execTimeSec: f.coreSeconds ?? 0,
-      peakMemoryMB: Math.round((f.peakMemoryBytes ?? 0) / 1024 ** 2),
-      error: f.state === "failed" && f.failure !== null ? error(f.failure, FAILURE_TEXT[f.failure]) : null,
-    })),
-    status: {
-      timestamp: qarnotDate(given.now),
-      executionProgress: percent,
-      uploadProgress: 100 * job.delivered,
-      downloadProgress: job.startedAt === null ? 0 : 100,
-      executionTimeSec: job.coreSeconds,
-      wallTimeSec: wall,
-      succeededRange: rangesOfFrames(delivered),
-      executedRange: rangesOfFrames(ended.map((f) => f.frame)),
-      failedRange: rangesOfFrames(failed),
-      runningInstancesInfo: {
-        perRunningInstanceInfo: frames
-          .filter((f) => f.state === "active")
-          .map((f) => ({
-            phase: "execution",
-            instanceId: f.frame,
-            progress: 100 * (share.get(f.frame) ?? 0),
-            currentMemoryMB: 0,
-            coreCount: coresEach,
-            executionAttemptCount: f.attempt,
-          })),
-      },
+    resultBucket: job.resultBucket,
+    resultsCacheTTLSec: task.resultsCacheTTLSec ?? null,
+    defaultResourcesCacheTTLSec: task.defaultResourcesCacheTTLSec ?? null,
+    snapshotInterval: job.snapshotInterval,
+    resultsCount: job.resultsCount,
+    constants: shownConstants(task.constants),
+    secretsAccessRights: task.secretsAccessRights ?? { bySecret: [], byPrefix: [] },
+    tags: job.tags,
+    labels: task.labels,
+    snapshotWhitelist: job.snapshots?.whitelist ?? task.snapshotWhitelist ?? null,
+    snapshotBlacklist: job.snapshots?.blacklist ?? task.snapshotBlacklist ?? null,
+    snapshotBucket: job.snapshots?.bucket ?? task.snapshotBucket ?? null,
+    snapshotBucketPrefix: job.snapshots?.bucketPrefix ?? task.snapshotBucketPrefix ?? null,
+    resultsWhitelist: task.resultsWhitelist ?? null,
+    resultsBlacklist: task.resultsBlacklist ?? null,
+    resultsBucket: job.resultBucket,
+    resultsBucketPrefix: task.resultsBucketPrefix ?? null,
+    uploadResultsOnCancellation: task.uploadResultsOnCancellation ?? null,
+    dependencies: { dependsOn: task.dependencies?.dependsOn ?? [] },
+    autoDeleteOnCompletion: task.autoDeleteOnCompletion ?? false,
+    completionTimeToLive: task.completionTimeToLive ?? "00:00:00",
+    hardwareConstraints: task.hardwareConstraints,
+    forcedNetworkRules: [],
+    schedulingType: schedulingOf(task.schedulingType),
+    targetedReservedMachineKey: task.targetedReservedMachineKey ?? null,
+    privileges: {
+      exportApiAndStorageCredentialsInEnvironment:
+        task.privileges?.exportApiAndStorageCredentialsInEnvironment ?? false,
     },
+    retrySettings: {
+      maxTotalRetries: task.retrySettings?.maxTotalRetries ?? null,
+      maxPerInstanceRetries: task.retrySettings?.maxPerInstanceRetries ?? null,
+    },
+    credits: job.charged / MICRO,
   };
 }

@@ -42,3 +42,18 @@ const UNSTORABLE = new Set(["22003", "22021", "22P02", "22P05"]);
 /** Whether a statement failed because of what a value holds; trying again can't help. */
 export const isUnstorable = (error: unknown): boolean =>
   error instanceof Error && "code" in error && UNSTORABLE.has(String(error.code));
+
+/** PostgreSQL's SQLSTATE for a second row where one may be. */
+const DUPLICATE = "23505";
+
+/** Whether a statement failed because that unique index or key has such a row. */
+export const isDuplicate = (error: unknown, constraint: string): boolean =>
+  error instanceof Error &&
+  "code" in error &&
+  error.code === DUPLICATE &&
+  "constraint" in error &&
+  error.constraint === constraint;
+
+/** Whether a statement failed over a regular expression that can't be read (SQLSTATE 2201B). */
+export const isBadPattern = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "2201B";

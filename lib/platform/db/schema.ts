@@ -311,9 +311,36 @@ export const jobs = pgTable(
     startedAt: at("started_at"),
     endedAt: at("ended_at"),
     deletedAt: at("deleted_at"),
+    /** A name of the owner's choice, unique among the owner's jobs that are there. */
+    shortname: text(),
+    tags: text().array().notNull().default([]),
+    /** Jobs that must have completed before this one begins. */
+    dependsOn: uuid("depends_on").array().notNull().default([]),
+    /** Name of the account's bucket that gets the finished files; `result_bucket` is our own folder behind it. */
+    deliveryBucket: text("delivery_bucket").notNull().default(""),
+    /** Grows with every file that is new there, and with every snapshot. */
+    resultsCount: integer("results_count").notNull().default(0),
+    /** Of delivered frames. Units: wall seconds. */
+    frameSeconds: doublePrecision("frame_seconds").notNull().default(0),
+    /** A node has begun to render, not only to fetch. */
+    isRendering: boolean("is_rendering").notNull().default(false),
+    /** The state in Qarnot's words, the one before, and since when: kept so that lists are filtered by them. */
+    wireState: text("wire_state").notNull().default("Submitted"),
+    wireStateAt: now("wire_state_at"),
+    wireBefore: text("wire_before"),
+    wireBeforeAt: now("wire_before_at"),
+    modifiedAt: now("modified_at"),
+    /** Seconds between two snapshots, what they take, and when the next is due. 0: none. */
+    snapshotInterval: integer("snapshot_interval").notNull().default(0),
+    snapshotSettings: jsonb("snapshot_settings"),
+    snapshotAt: at("snapshot_at"),
   },
   (t) => [
     oneOf("jobs_state", "state", JOB_STATES),
+    uniqueIndex("jobs_shortname")
+      .on(t.accountId, t.shortname)
+      .where(sql`shortname is not null and deleted_at is null`),
+    index("jobs_snapshot").on(t.snapshotAt).where(sql`snapshot_at is not null`),
     index("jobs_account").on(t.accountId, t.createdAt),
     index("jobs_source").on(t.sourceId).where(sql`deleted_at is null`),
     index("jobs_open").on(t.createdAt).where(sql`queued > 0 and deleted_at is null`),
@@ -371,9 +398,14 @@ export const frames = pgTable(
     previewKey: text("preview_key"),
     sizeBytes: bigint("size_bytes", { mode: "number" }),
     finishedAt: at("finished_at"),
+    /** Keys of its files in the job's delivery bucket, without those that the owner's filter leaves out. */
+    resultKeys: text("result_keys").array().notNull().default([]),
+    /** The job's revision that this row changed with; 0: as it was made. Readers ask for what is newer than theirs. */
+    revision: integer().notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.jobId, t.frame] }),
+    index("frames_changed").on(t.jobId, t.revision),
     oneOf("frames_state", "state", FRAME_STATES),
     index("frames_lease").on(t.leaseId).where(sql`lease_id is not null`),
   ],
@@ -397,6 +429,8 @@ export const attempts = pgTable(
     failure: text(),
     message: text().notNull().default(""),
     log: text().notNull().default(""),
+    /** The job's revision that it ended with: orders the job's logs. */
+    revision: integer().notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.leaseId, t.frame] }),
@@ -405,6 +439,45 @@ export const attempts = pgTable(
       "cascade",
     ),
     oneOf("attempts_outcome", "outcome", ["running", "delivered", "failed", "canceled", "lost"]),
+  ],
+);
+
+/** Up to which revision somebody has read a job's log: "fresh" output is what came after. */
+export const logReads = pgTable(
+  "log_reads",
+  {
+    jobId: uuid("job_id")
+      .notNull()
+      .references(() => jobs.id, { onDelete: "cascade" }),
+    /** Shape: "stdout", "stderr/11" */
+    log: text().notNull(),
+    revision: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.log] })],
+);
+
+/** Finished files of a job put into a bucket while it goes on. */
+export const snapshots = pgTable(
+  "snapshots",
+  {
+    id: text().primaryKey(),
+    jobId: uuid("job_id")
+      .notNull()
+      .references(() => jobs.id, { onDelete: "cascade" }),
+    /** Asked for by hand: SnapshotSettings of lib/contract/translate/task.ts. */
+    settings: jsonb().notNull(),
+    state: text().notNull(),
+    sizeBytes: bigint("size_bytes", { mode: "number" }).notNull().default(0),
+    copiedBytes: bigint("copied_bytes", { mode: "number" }).notNull().default(0),
+    /** Frames up to this revision are in it. */
+    revision: integer().notNull(),
+    createdAt: now("created_at"),
+    changedAt: now("changed_at"),
+  },
+  (t) => [
+    index("snapshots_job").on(t.jobId, t.createdAt),
+    index("snapshots_open").on(t.createdAt).where(sql`state in ('triggered', 'inProgress')`),
+    oneOf("snapshots_state", "state", ["triggered", "inProgress", "success", "failure"]),
   ],
 );
 

@@ -25,7 +25,7 @@ export interface AttemptEnd {
 export const endAttempt = (tx: Transaction, leaseId: string, frame: number, at: Date, end: AttemptEnd) =>
   tx.query(
     `update attempts set ended_at = $3, outcome = $4, seconds = $5, core_seconds = $6, peak_memory_bytes = $7,
-       failure = $8, message = $9, log = $10
+       failure = $8, message = $9, log = $10, revision = (select j.revision + 1 from jobs j where j.id = job_id)
      where lease_id = $1 and frame = $2 and outcome = 'running'`,
     [
       leaseId,

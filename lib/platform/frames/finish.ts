@@ -15,6 +15,7 @@ import { isOutOfCredits, pauseForCredits } from "../jobs/pause.ts";
 import { type JobRow, lockJob, readJob } from "../jobs/rows.ts";
 import { outputKeys } from "../leases/output-keys.ts";
 import { type LeaseRow, readLease } from "../leases/rows.ts";
+import { deliverResult, takeBackResult } from "../tasks/results.ts";
 import { readNode } from "../nodes/rows.ts";
 import { endAttempt, outcomeOf } from "./attempt-rows.ts";
 import { deliveryOf, endLeaseWhenDone, leaseExpired, lockHeldFrame } from "./held-frame.ts";
@@ -65,7 +66,7 @@ async function complete(
   ctx: Ctx,
   tx: Transaction,
   held: { job: JobRow; lease: LeaseRow; frame: FrameRow },
-  done: { body: Report; keys: Keys; fileName: string; cores: number },
+  done: { body: Report; keys: Keys; fileName: string; cores: number; resultKeys: string[] },
 ): Promise<void> {
   const { job, lease, frame } = held;
   const { body, keys } = done;
@@ -83,11 +84,14 @@ async function complete(
     previewKey: body.hasPreview ? keys.preview : null,
     sizeBytes: body.sizeBytes,
     finishedAt: at,
+    resultKeys: done.resultKeys,
   });
   await endAttempt(tx, lease.id, frame.frame, at, { outcome: "delivered", ...body, coreSeconds });
   await endLeaseWhenDone(tx, lease, at);
   job.secondsPerFrame = meanOf(job, seconds);
   job.coreSeconds += coreSeconds;
+  job.frameSeconds += seconds;
+  job.resultsCount += done.resultKeys.length;
   job.active -= 1;
   job.completed += 1;
   const why = { note: `${job.name}: frame ${frame.frame}`, frame: frame.frame, leaseId: lease.id };
@@ -111,13 +115,19 @@ export async function finishFrame(
   const keys = outputKeys(leaseId, fileName);
   await verifyStored(ctx, job.resultBucket, keys, body);
   const cores = (await readNode(ctx.db, lease.nodeId))?.capabilities.cores ?? 1;
-  await ctx.db.transaction(async (tx) => {
-    const locked = await lockJob(tx, lease.jobId);
-    const held = locked && (await lockHeldFrame(tx, locked, leaseId, frame));
-    // The same report, twice at once: the first one did it.
-    if (held === "delivered") return;
-    if (locked === undefined || held === undefined) throw leaseExpired();
-    if (!(await ctx.queue.finish(tx, locked.id, deliveryOf(held.frame)))) throw leaseExpired();
-    await complete(ctx, tx, { job: locked, ...held }, { body, keys, fileName, cores });
-  });
+  const resultKeys = await deliverResult(ctx, job, { frame, fileName, outputKey: keys.output });
+  try {
+    await ctx.db.transaction(async (tx) => {
+      const locked = await lockJob(tx, lease.jobId);
+      const held = locked && (await lockHeldFrame(tx, locked, leaseId, frame));
+      // The same report, twice at once: the first one did it.
+      if (held === "delivered") return;
+      if (locked === undefined || held === undefined) throw leaseExpired();
+      if (!(await ctx.queue.finish(tx, locked.id, deliveryOf(held.frame)))) throw leaseExpired();
+      await complete(ctx, tx, { job: locked, ...held }, { body, keys, fileName, cores, resultKeys });
+    });
+  } catch (error) {
+    await takeBackResult(ctx, job, frame, resultKeys);
+    throw error;
+  }
 }

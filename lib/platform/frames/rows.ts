@@ -22,13 +22,21 @@ export interface FrameRow {
   previewKey: string | null;
   sizeBytes: number | null;
   finishedAt: Date | null;
+  resultKeys: string[];
+  revision: number;
 }
 
 export const FRAME_COLUMNS = `f.job_id as "jobId", f.frame, f.state, f.attempt, f.lease_id as "leaseId",
   f.delivery_id as "deliveryId", f.delivery_try as "deliveryTry", f.node_name as "nodeName", f.seconds,
   f.core_seconds as "coreSeconds", f.peak_memory_bytes as "peakMemoryBytes", f.failure, f.file_name as "fileName",
   f.output_key as "outputKey", f.thumbnail_key as "thumbnailKey", f.preview_key as "previewKey",
-  f.size_bytes as "sizeBytes", f.finished_at as "finishedAt"`;
+  f.size_bytes as "sizeBytes", f.finished_at as "finishedAt", f.result_keys as "resultKeys", f.revision`;
+
+/**
+ * The revision that the job will have when the change under way is committed: its row is locked, and commitJobChange
+ * follows in the same transaction. `$1` is the job's id.
+ */
+const NEXT_REVISION = "(select j.revision + 1 from jobs j where j.id = $1)";
 
 /** Rows for one statement: far below PostgreSQL's limits, few round trips for 100,000 frames. */
 const CHUNK = 10_000;
@@ -89,7 +97,7 @@ export const moveFrames = (
 ) =>
   tx.query<FrameRow>(
     `update frames f set state = $3, failure = $4, lease_id = null, delivery_id = null, delivery_try = null,
-       attempt = case when $5 then 0 else f.attempt end
+       attempt = case when $5 then 0 else f.attempt end, revision = ${NEXT_REVISION}
      where f.job_id = $1 and f.frame = any($2::int[]) returning ${FRAME_COLUMNS}`,
     [jobId, frames, to.state, to.failure ?? null, to.resetsAttempts ?? false],
   );
@@ -97,7 +105,8 @@ export const moveFrames = (
 /** Cancels all that is open of a job; the rows are not read back, there may be 100,000. */
 export const cancelOpenRows = (tx: Transaction, jobId: string) =>
   tx.query(
-    `update frames set state = 'canceled', failure = null, lease_id = null, delivery_id = null, delivery_try = null
+    `update frames set state = 'canceled', failure = null, lease_id = null, delivery_id = null, delivery_try = null,
+       revision = ${NEXT_REVISION}
      where job_id = $1 and state in ('queued', 'active')`,
     [jobId],
   );
@@ -110,7 +119,7 @@ export const activateFrames = (
 ) =>
   tx.query<FrameRow>(
     `update frames f set state = 'active', attempt = f.attempt + 1, failure = null, lease_id = $2, node_name = $3,
-       delivery_id = d.id, delivery_try = d.try
+       delivery_id = d.id, delivery_try = d.try, revision = ${NEXT_REVISION}
      from unnest($4::int[], $5::text[], $6::int[]) as d(frame, id, try)
      where f.job_id = $1 and f.frame = d.frame returning ${FRAME_COLUMNS}`,
     [
@@ -133,6 +142,7 @@ export interface Delivered {
   previewKey: string | null;
   sizeBytes: number;
   finishedAt: Date;
+  resultKeys: string[];
 }
 
 export async function completeFrame(
@@ -144,7 +154,7 @@ export async function completeFrame(
   const rows = await tx.query<FrameRow>(
     `update frames f set state = 'completed', failure = null, lease_id = null, delivery_id = null, delivery_try = null,
        seconds = $3, core_seconds = $4, peak_memory_bytes = $5, file_name = $6, output_key = $7, thumbnail_key = $8,
-       preview_key = $9, size_bytes = $10, finished_at = $11
+       preview_key = $9, size_bytes = $10, finished_at = $11, result_keys = $12, revision = ${NEXT_REVISION}
      where f.job_id = $1 and f.frame = $2 returning ${FRAME_COLUMNS}`,
     [
       jobId,
@@ -158,6 +168,7 @@ export async function completeFrame(
       done.previewKey,
       done.sizeBytes,
       done.finishedAt,
+      done.resultKeys,
     ],
   );
   const row = rows[0];

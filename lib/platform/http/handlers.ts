@@ -15,13 +15,9 @@ import { readFarmStatus } from "../farm-status/read.ts";
 import { failFrame } from "../frames/fail.ts";
 import { finishFrame } from "../frames/finish.ts";
 import { finishInspection } from "../inspections/finish.ts";
-import { abortJob } from "../jobs/abort.ts";
 import { getFrame, getFrames, getJob, listJobs } from "../jobs/get.ts";
 import { readInfo, readProfile, readProfiles, readSettings, readVersions } from "../jobs/qarnot-info.ts";
-import { getTask, listTasks } from "../jobs/qarnot-tasks.ts";
-import { removeJob } from "../jobs/remove.ts";
 import { retryFrames } from "../jobs/retry.ts";
-import { submitJob } from "../jobs/submit.ts";
 import { acquireLease } from "../leases/acquire.ts";
 import { releaseLease } from "../leases/release.ts";
 import { heartbeat } from "../nodes/heartbeat.ts";
@@ -30,12 +26,14 @@ import { leaveNode, registerNode } from "../nodes/register.ts";
 import { getProject, listProjects } from "../projects/list.ts";
 import { sampleProject } from "../projects/sample.ts";
 import { listFiles } from "../sources/present.ts";
+import { taskHandlers } from "../tasks/handlers.ts";
 import { beginUpload } from "../uploads/begin.ts";
 import { cancelUpload } from "../uploads/cancel.ts";
 import { completeUpload } from "../uploads/complete.ts";
 import { getUpload, listUploads } from "../uploads/get.ts";
+import type { WrittenAnswer } from "./written-answer.ts";
 
-export type Verb<E> = (ctx: Ctx, input: ParsedOf<E>) => Promise<AnswerOf<E>>;
+export type Verb<E> = (ctx: Ctx, input: ParsedOf<E>) => Promise<AnswerOf<E> | WrittenAnswer>;
 type Handlers = { [G in keyof Api]: { [V in keyof Api[G]]: Verb<Api[G][V]> } };
 
 export const handlers: Handlers = {
@@ -66,7 +64,7 @@ export const handlers: Handlers = {
     retry: retryFrames,
     archive: archiveAddress,
   },
-  tasks: { submit: submitJob, list: listTasks, get: getTask, abort: abortJob, remove: removeJob },
+  tasks: taskHandlers,
   platform: {
     root: () => Promise.resolve(),
     info: readInfo,

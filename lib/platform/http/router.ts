@@ -25,6 +25,7 @@ import { lenient } from "./lenient-input.ts";
 import { queryOf } from "./query.ts";
 import { readJson } from "./read-body.ts";
 import { createRoutes, type Found, withoutVersion } from "./routes.ts";
+import { WrittenAnswer } from "./written-answer.ts";
 
 export interface RouterOptions {
   platform: Platform;
@@ -63,8 +64,20 @@ async function inputOf(found: Found<Run>, url: URL, request: IncomingMessage): P
   return {
     ...(endpoint.params && { params: paramsOf(endpoint.params, found.params) }),
     ...(endpoint.query && { query: read(endpoint.query, queryOf(url)) }),
-    ...(endpoint.body && { body: read(endpoint.body, (await readJson(request)) ?? {}) }),
+    ...(endpoint.body && { body: await bodyOf(endpoint, endpoint.body, read, request) }),
   };
+}
+
+/** A list where one is meant keeps the manners for each. */
+async function bodyOf(
+  { checksItself }: AnyEndpoint,
+  schema: z.ZodType,
+  read: (schema: z.ZodType, value: unknown) => unknown,
+  request: IncomingMessage,
+): Promise<unknown> {
+  const sent = (await readJson(request)) ?? {};
+  if (!checksItself) return read(schema, sent);
+  return Array.isArray(sent) ? sent.map((one) => lenient(schema, one)) : lenient(schema, sent);
 }
 
 /** An id that is none of ours names nothing: 404, not 400, as for any other id. */
@@ -90,10 +103,10 @@ export interface Exchange {
 }
 
 /** Always with a Content-Length, also when it is empty: older clients read it before anything else. */
-function sendText(response: ServerResponse, status: number, text: string, media: string): void {
+function sendText(response: ServerResponse, status: number, text: string | Buffer, media: string): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, {
-    ...(text !== "" && { "content-type": `${media}; charset=utf-8` }),
+    ...(text.length > 0 && { "content-type": `${media}; charset=utf-8` }),
     "content-length": Buffer.byteLength(text),
   });
   response.end(text);
@@ -145,6 +158,11 @@ export function createRouter(options: RouterOptions): (req: IncomingMessage, res
     const actor = await asOtherAccount(platform, caller, endpoint, exchange.request);
     const input = await inputOf(found, exchange.url, exchange.request);
     const answer = await found.handler(contextOf(platform, exchange, actor), input);
+    if (answer instanceof WrittenAnswer) {
+      if (options.checksReplies && answer.status === 200)
+        endpoint.reply?.parse(JSON.parse(String(answer.json)));
+      return sendText(exchange.response, answer.status, answer.json, "application/json");
+    }
     if (options.checksReplies) endpoint.reply?.parse(answer);
     if (endpoint.media !== undefined) sendText(exchange.response, 200, String(answer), endpoint.media);
     else sendJson(exchange.response, 200, endpoint.reply === undefined ? undefined : answer);

@@ -179,7 +179,7 @@ describe("QarnotReadOnlyRequestForAccount", () => {
     expect(tasks.map((t) => t.uuid)).toContain(uuid);
   });
   it("changes nothing, of neither account", async () => {
-    const before = await admin.farm.tasks.list();
+    const before = await admin.farm.tasks.list({ query: {} });
     const answer = await send("/tasks", {
       method: "POST",
       token: admin.token,
@@ -187,7 +187,7 @@ describe("QarnotReadOnlyRequestForAccount", () => {
       body: JSON.stringify(aTask()),
     });
     expect(answer.status).toBe(403);
-    expect(await admin.farm.tasks.list()).toEqual(before);
+    expect(await admin.farm.tasks.list({ query: {} })).toEqual(before);
   });
   it("is not for artists, and an unknown account is not there", async () => {
     const asked = { headers: { qarnotreadonlyrequestforaccount: admin.email } };

@@ -1,6 +1,4 @@
-/** tasks.abort: stops a job. Running frames end within a heartbeat, and nothing of them is charged, now or later. */
-import type { ParsedOf } from "#lib/contract/endpoint.ts";
-import type { Api } from "#lib/contract/index.ts";
+/** Stops a job. Running frames end within a heartbeat, and nothing of them is charged, now or later. */
 import { isEnded } from "#lib/domain/job.ts";
 import type { Ctx } from "../context.ts";
 import type { Transaction } from "../db/database.ts";
@@ -10,7 +8,6 @@ import { cancelOpenRows, type FrameRow, framesInStates, lockFrames } from "../fr
 import { tellRevoked } from "../leases/end.ts";
 import { endLeaseRow, liveLeases } from "../leases/rows.ts";
 import { commitJobChange, MANY_FRAMES } from "./change.ts";
-import { jobFor } from "./get.ts";
 import { type JobRow, lockJob } from "./rows.ts";
 
 /** Ends all that is open of a locked job, without writing the job itself. Answers the frames that changed. */
@@ -36,9 +33,8 @@ export async function cancelOpenFrames(ctx: Ctx, tx: Transaction, job: JobRow): 
   );
 }
 
-/** Errors: forbidden when the job has ended. */
-export async function abortJob(ctx: Ctx, { params }: ParsedOf<Api["tasks"]["abort"]>): Promise<void> {
-  const { id } = await jobFor(ctx, "change", params.jobId);
+/** `id`: of a job that the caller may change. Errors: forbidden when the job has ended. */
+export async function abortJob(ctx: Ctx, { id }: Pick<JobRow, "id">): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const job = await lockJob(tx, id);
     if (job === undefined) throw notFound("job");

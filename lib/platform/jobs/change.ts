@@ -14,6 +14,7 @@ import { appendEvents } from "../outbox/append.ts";
 import { settleMoney } from "./money.ts";
 import { presentJob } from "./present.ts";
 import { type JobRow, saveJob } from "./rows.ts";
+import { noteWireState } from "./wire-state.ts";
 
 /** More frames than this in one event: watchers fetch instead. */
 export const MANY_FRAMES = 200;
@@ -31,6 +32,7 @@ export async function commitJobChange(
   const since = job.revision;
   job.revision += 1;
   job.state = deriveJobState(job, job.isPaused);
+  noteWireState(job, new Date(ctx.clock.now()));
   let sums = change.sums ?? null;
   if (isEnded(job.state) && job.endedAt === null) {
     job.endedAt = new Date(ctx.clock.now());
@@ -38,7 +40,11 @@ export async function commitJobChange(
     job.pauseReason = null;
     sums = (await settleMoney(ctx, tx, job)) ?? sums;
     const { id } = job;
-    tx.afterCommit(() => ctx.live.mark(`ended:${id}`, ctx.clock.now()));
+    tx.afterCommit(() => {
+      ctx.live.mark(`ended:${id}`, ctx.clock.now());
+      // Others may have waited for it.
+      ctx.work.hint();
+    });
   }
   await saveJob(tx, job);
   const presented = await presentJob(tx, job);

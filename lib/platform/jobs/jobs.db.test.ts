@@ -198,7 +198,7 @@ it("a job reads as a task to Qarnot's clients", async () => {
     status: { succeededRange: "1" },
     completedInstances: [{ instanceId: 1, state: "Success" }],
   });
-  expect((await owner.farm.tasks.list()).map((t) => t.uuid)).toEqual([jobId]);
+  expect((await owner.farm.tasks.list({ query: {} })).map((t) => t.uuid)).toEqual([jobId]);
   expect(await owner.farm.platform.profiles()).toEqual(["blender", "blender-3.4"]);
   expect(
     (await owner.farm.platform.profile({ params: { name: "blender" } })).constants.length,

@@ -37,7 +37,9 @@ async function planWaiting(ctx: Ctx, id: string, source: SourceRow): Promise<voi
     job.isPlanned = true;
     if (isEnded(job.state)) return void (await savePlan(tx, job));
     try {
-      Object.assign(job, planFor(source, job.settings));
+      const { hardware } = job.needs;
+      const plan = planFor(source, job.settings);
+      Object.assign(job, plan, { needs: { ...plan.needs, hardware } });
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
       return failAll(ctx, tx, job, error);

@@ -8,12 +8,15 @@ import { FAILURE_TEXT } from "#lib/domain/frame.ts";
 import type { JobNeeds } from "#lib/domain/node.ts";
 import { effectiveSettings, type RenderSettings } from "#lib/domain/render-settings.ts";
 import { invalidField, PlatformError } from "../errors.ts";
+import { invalidTask } from "../tasks/invalid.ts";
 
 /** The settings a task asks for. Errors: invalid, with the field. */
 export function settingsOf(task: TaskCreation): RenderSettings {
   try {
     return settingsFromTask(task);
   } catch (error) {
+    if (error instanceof TranslationError && error.field === "profile")
+      throw invalidTask({ profile: error.message }, error);
     if (error instanceof TranslationError) throw invalidField(error.field, error.message);
     if (!(error instanceof z.ZodError)) throw error;
     const fields: Record<string, string> = {};

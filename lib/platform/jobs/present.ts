@@ -1,6 +1,6 @@
 /** Job rows as the contract shows them, with what live leases and nodes add: cores at work, and why a job waits. */
 import type { Job } from "#lib/contract/farm/jobs.ts";
-import { isEnded } from "#lib/domain/job.ts";
+import { isEnded, type JobState } from "#lib/domain/job.ts";
 import type { NodeCapabilities } from "#lib/domain/node.ts";
 import { whyWaiting } from "#lib/domain/waiting.ts";
 import type { Sql } from "../db/database.ts";
@@ -28,12 +28,31 @@ function framesAhead(row: JobRow, facts: FarmFacts): number {
     .reduce((sum, o) => sum + o.active + (o.createdAt < row.createdAt ? o.queued : 0), 0);
 }
 
+interface Dependency {
+  jobId: string;
+  name: string;
+  state: JobState;
+}
+
+/** What each of the jobs waits for. */
+async function readDependencies(sql: Sql, rows: readonly JobRow[]): Promise<Map<string, Dependency[]>> {
+  const waiting = rows.filter((row) => row.dependsOn.length > 0).map((row) => row.id);
+  if (waiting.length === 0) return new Map();
+  const found = await sql.query<Dependency>(
+    `select j.id as "jobId", d.name, d.state from jobs j join jobs d on d.id = any(j.depends_on)
+     where j.id = any($1::uuid[]) and d.state <> 'completed' order by d.created_at`,
+    [waiting],
+  );
+  return Map.groupBy(found, (one) => one.jobId);
+}
+
 export async function presentJobs(sql: Sql, rows: readonly JobRow[]): Promise<Job[]> {
   const atWork = rows.filter((row) => row.active > 0).map((row) => row.id);
   const cores = new Map(
     atWork.length === 0 ? [] : (await coresOfJobs(sql, atWork)).map((c) => [c.jobId, c.cores]),
   );
   const isWaiting = (row: JobRow) => row.active === 0 && !isEnded(row.state);
+  const waitsFor = await readDependencies(sql, rows.filter(isWaiting));
   const facts = rows.some(isWaiting) ? await readFarmFacts(sql) : null;
   return rows.map((row) => ({
     id: row.id,
@@ -52,6 +71,7 @@ export async function presentJobs(sql: Sql, rows: readonly JobRow[]): Promise<Jo
             isOutOfCredits: row.pauseReason === "no_credits",
             nodes: facts.nodes,
             framesAhead: framesAhead(row, facts),
+            waitsFor: waitsFor.get(row.id),
           })
         : null,
     settings: row.settings,

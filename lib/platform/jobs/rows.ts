@@ -3,6 +3,8 @@
  * Every verb locks in this order: job, lease, frames, account.
  */
 import type { TaskCreation } from "#lib/contract/qarnot/task.ts";
+import type { TaskState } from "#lib/contract/qarnot/task-output.ts";
+import type { SnapshotSettings } from "#lib/contract/translate/task.ts";
 import type { AccountId, JobId, ProjectId, SourceId } from "#lib/domain/ids.ts";
 import type { FrameCounts, JobState } from "#lib/domain/job.ts";
 import type { JobNeeds } from "#lib/domain/node.ts";
@@ -42,31 +44,84 @@ export interface JobRow extends FrameCounts {
   startedAt: Date | null;
   endedAt: Date | null;
   deletedAt: Date | null;
+  shortname: string | null;
+  tags: string[];
+  dependsOn: JobId[];
+  /** Name of the account's bucket for finished files; `resultBucket` is our own folder. */
+  deliveryBucket: string;
+  resultsCount: number;
+  frameSeconds: number;
+  isRendering: boolean;
+  wireState: TaskState;
+  wireStateAt: Date;
+  wireBefore: TaskState | null;
+  wireBeforeAt: Date;
+  modifiedAt: Date;
+  snapshotInterval: number;
+  snapshotSettings: SnapshotSettings | null;
+  snapshotAt: Date | null;
 }
 
-const COLUMNS = `j.id, j.account_id as "accountId", j.project_id as "projectId", coalesce(p.name, j.settings ->> 'blendFile', '') as "projectName",
+/** What a job that was just made has of these. */
+export const newJobFacts = (at: Date) => ({
+  isPaused: false,
+  pauseReason: null,
+  blenderVersion: null,
+  coreSeconds: 0,
+  secondsPerFrame: null,
+  charged: 0,
+  rounding: 0,
+  held: 0,
+  revision: 0,
+  createdAt: at,
+  startedAt: null,
+  endedAt: null,
+  deletedAt: null,
+  resultsCount: 0,
+  frameSeconds: 0,
+  isRendering: false,
+  wireState: "Submitted" as const,
+  wireStateAt: at,
+  wireBefore: null,
+  wireBeforeAt: at,
+  modifiedAt: at,
+  snapshotInterval: 0,
+  snapshotSettings: null,
+  snapshotAt: null,
+});
+
+export const JOB_COLUMNS = `j.id, j.account_id as "accountId", j.project_id as "projectId", coalesce(p.name, j.settings ->> 'blendFile', '') as "projectName",
   j.source_id as "sourceId", j.is_planned as "isPlanned", j.problem, j.name, j.state, j.is_paused as "isPaused", j.pause_reason as "pauseReason", j.settings, j.effective, j.needs, j.task,
   j.file_extension as "fileExtension", j.result_bucket as "resultBucket", j.blender_version as "blenderVersion",
   j.total_frames as "totalFrames", j.queued, j.active, j.completed, j.failed, j.canceled,
   j.core_seconds as "coreSeconds", j.seconds_per_frame as "secondsPerFrame", j.charged, j.rounding, j.held, j.revision,
-  j.created_at as "createdAt", j.started_at as "startedAt", j.ended_at as "endedAt", j.deleted_at as "deletedAt"`;
-const FROM = "from jobs j left join projects p on p.id = j.project_id";
+  j.created_at as "createdAt", j.started_at as "startedAt", j.ended_at as "endedAt", j.deleted_at as "deletedAt",
+  j.shortname, j.tags, j.depends_on as "dependsOn", j.delivery_bucket as "deliveryBucket",
+  j.results_count as "resultsCount", j.frame_seconds as "frameSeconds", j.is_rendering as "isRendering",
+  j.wire_state as "wireState", j.wire_state_at as "wireStateAt", j.wire_before as "wireBefore",
+  j.wire_before_at as "wireBeforeAt", j.modified_at as "modifiedAt", j.snapshot_interval as "snapshotInterval",
+  j.snapshot_settings as "snapshotSettings", j.snapshot_at as "snapshotAt"`;
+export const FROM_JOBS = "from jobs j left join projects p on p.id = j.project_id";
 
 /** Deleted jobs are found by nobody. */
 export const readJob = async (sql: Sql, id: string): Promise<JobRow | undefined> =>
-  (await sql.query<JobRow>(`select ${COLUMNS} ${FROM} where j.id = $1 and j.deleted_at is null`, [id]))[0];
+  (
+    await sql.query<JobRow>(`select ${JOB_COLUMNS} ${FROM_JOBS} where j.id = $1 and j.deleted_at is null`, [
+      id,
+    ])
+  )[0];
 
 export const lockJob = async (tx: Transaction, id: string): Promise<JobRow | undefined> =>
   (
     await tx.query<JobRow>(
-      `select ${COLUMNS} ${FROM} where j.id = $1 and j.deleted_at is null for update of j`,
+      `select ${JOB_COLUMNS} ${FROM_JOBS} where j.id = $1 and j.deleted_at is null for update of j`,
       [id],
     )
   )[0];
 
 export const lockPausedJobs = (tx: Transaction, accountId: string) =>
   tx.query<JobRow>(
-    `select ${COLUMNS} ${FROM} where j.account_id = $1 and j.is_paused and j.deleted_at is null
+    `select ${JOB_COLUMNS} ${FROM_JOBS} where j.account_id = $1 and j.is_paused and j.deleted_at is null
      order by j.id for update of j`,
     [accountId],
   );
@@ -76,7 +131,7 @@ export const listJobRows = (
   filter: { accountId: string; state?: JobState; search?: string; limit: number },
 ) =>
   sql.query<JobRow>(
-    `select ${COLUMNS} ${FROM}
+    `select ${JOB_COLUMNS} ${FROM_JOBS}
      where j.account_id = $1 and j.deleted_at is null and ($2::text is null or j.state = $2)
        and ($3::text is null or position(lower($3) in lower(j.name || ' ' || coalesce(p.name, ''))) > 0)
      order by j.created_at desc, j.id desc limit $4`,
@@ -92,8 +147,10 @@ export const waitingJobIds = (sql: Sql, limit: number) =>
 export const insertJob = (tx: Transaction, job: JobRow) =>
   tx.query(
     `insert into jobs (id, account_id, project_id, name, state, settings, effective, needs, task, file_extension,
-       result_bucket, total_frames, queued, held, revision, created_at, source_id, is_planned)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+       result_bucket, total_frames, queued, held, revision, created_at, source_id, is_planned, shortname, tags,
+       depends_on, delivery_bucket, wire_state_at, wire_before_at, modified_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $16,
+       $16, $16)`,
     [
       job.id,
       job.accountId,
@@ -113,6 +170,10 @@ export const insertJob = (tx: Transaction, job: JobRow) =>
       job.createdAt,
       job.sourceId,
       job.isPlanned,
+      job.shortname,
+      job.tags,
+      job.dependsOn,
+      job.deliveryBucket,
     ],
   );
 
@@ -137,7 +198,10 @@ export const saveJob = (tx: Transaction, job: JobRow) =>
   tx.query(
     `update jobs set state = $2, is_paused = $3, pause_reason = $4, blender_version = $5, queued = $6, active = $7,
        completed = $8, failed = $9, canceled = $10, core_seconds = $11, seconds_per_frame = $12, charged = $13,
-       rounding = $14, held = $15, revision = $16, started_at = $17, ended_at = $18, deleted_at = $19
+       rounding = $14, held = $15, revision = $16, started_at = $17, ended_at = $18, deleted_at = $19,
+       results_count = $20, frame_seconds = $21, is_rendering = $22, wire_state = $23, wire_state_at = $24,
+       wire_before = $25, wire_before_at = $26, modified_at = $27, snapshot_interval = $28, snapshot_settings = $29,
+       snapshot_at = $30
      where id = $1`,
     [
       job.id,
@@ -159,5 +223,20 @@ export const saveJob = (tx: Transaction, job: JobRow) =>
       job.startedAt,
       job.endedAt,
       job.deletedAt,
+      job.resultsCount,
+      job.frameSeconds,
+      job.isRendering,
+      job.wireState,
+      job.wireStateAt,
+      job.wireBefore,
+      job.wireBeforeAt,
+      job.modifiedAt,
+      job.snapshotInterval,
+      job.snapshotSettings,
+      job.snapshotAt,
     ],
   );
+
+/** What the owner may change of a job that is there. */
+export const saveOwnersChange = (tx: Transaction, job: JobRow) =>
+  tx.query("update jobs set task = $2, tags = $3 where id = $1", [job.id, job.task, job.tags]);

@@ -1,30 +1,42 @@
-/** tasks.submit: from settings to queued frames and reserved credits, in one transaction. */
-import type { ParsedOf } from "#lib/contract/endpoint.ts";
-import type { Api } from "#lib/contract/index.ts";
+/** From a task to a job: from settings to queued frames and reserved credits, in one transaction. */
+import type { TaskCreation } from "#lib/contract/qarnot/task.ts";
+import { hardwareNeedsOf } from "#lib/contract/translate/hardware.ts";
 import { bucketNameFrom } from "#lib/domain/bucket.ts";
 import { holdFor } from "#lib/domain/credits.ts";
 import { expandFrameRange } from "#lib/domain/frame-range.ts";
 import { type JobId, newId } from "#lib/domain/ids.ts";
 import { noFrames } from "#lib/domain/job.ts";
-import { createBucketNear } from "../buckets/create.ts";
+import { createBucketNear, ensureBucket } from "../buckets/create.ts";
 import { touchBucket } from "../buckets/rows.ts";
 import type { Ctx } from "../context.ts";
+import type { Transaction } from "../db/database.ts";
+import { isDuplicate } from "../db/errors.ts";
 import { insertFrames } from "../frames/rows.ts";
 import { accountOf } from "../policy.ts";
 import { resultBucketOf } from "../projects/bucket.ts";
 import { projectOfFile } from "../projects/rows.ts";
+import { shortnameTaken } from "../tasks/invalid.ts";
+import { sealedConstants } from "../tasks/secret-constants.ts";
 import { commitJobChange } from "./change.ts";
 import { holdCredits } from "./money.ts";
 import { settingsOf } from "./plan.ts";
 import { planFor } from "./plan-source.ts";
 import { planWaitingJobs } from "./plan-waiting.ts";
-import { insertJob, type JobRow } from "./rows.ts";
+import { insertJob, type JobRow, newJobFacts } from "./rows.ts";
 import { sourceOf } from "./source.ts";
 
-export async function submitJob(
-  ctx: Ctx,
-  { body: task }: ParsedOf<Api["tasks"]["submit"]>,
-): Promise<{ uuid: JobId }> {
+/** Named by the task, or one of its own. Made in the transaction that makes the job. */
+async function deliveryBucketFor(tx: Transaction, job: JobRow): Promise<string> {
+  const wanted = { accountId: job.accountId, kind: "result" as const, now: job.createdAt };
+  const { resultBucket } = job.task;
+  if (resultBucket) return (await ensureBucket(tx, { ...wanted, name: resultBucket })).name;
+  // The end of the id keeps hundreds of jobs of one name from trying each other's.
+  const name = `${bucketNameFrom(job.name, "job")}-${job.id.slice(-8)}`;
+  return (await createBucketNear(tx, { ...wanted, name })).name;
+}
+
+/** `task`: read and checked (tasks/check.ts). Errors: invalid, not_found, conflict, no_credits. */
+export async function submitJob(ctx: Ctx, task: TaskCreation): Promise<JobId> {
   const settings = settingsOf(task);
   const { accountId } = accountOf(ctx.actor);
   const { source, buckets } = await sourceOf(ctx, accountId, task, settings.blendFile);
@@ -35,6 +47,7 @@ export async function submitJob(
   const id = newId<JobId>(createdAt.getTime());
   const job: JobRow = {
     ...noFrames(),
+    ...newJobFacts(createdAt),
     id,
     accountId,
     projectId: project?.id ?? null,
@@ -43,37 +56,23 @@ export async function submitJob(
     problem: null,
     name: task.name,
     state: "queued",
-    isPaused: false,
-    pauseReason: null,
     settings,
     ...plan,
-    task,
+    needs: { ...plan.needs, hardware: hardwareNeedsOf(task.hardwareConstraints) },
+    task: { ...task, constants: sealedConstants(ctx, task.constants) },
     resultBucket: resultBucketOf(id),
-    blenderVersion: null,
     totalFrames: frames.length,
     queued: frames.length,
-    coreSeconds: 0,
-    secondsPerFrame: null,
-    charged: 0,
-    rounding: 0,
-    held: 0,
-    revision: 0,
-    createdAt,
-    startedAt: null,
-    endedAt: null,
-    deletedAt: null,
+    shortname: task.shortname ?? null,
+    tags: task.tags,
+    dependsOn: (task.dependencies?.dependsOn ?? []) as JobId[],
+    deliveryBucket: "",
   };
   await ctx.queue.open(id);
   try {
     await ctx.db.transaction(async (tx) => {
+      job.deliveryBucket = await deliveryBucketFor(tx, job);
       await insertJob(tx, job);
-      await createBucketNear(tx, {
-        accountId: job.accountId,
-        name: `${bucketNameFrom(job.name, "job")}-frames`,
-        kind: "result",
-        folder: job.resultBucket,
-        now: createdAt,
-      });
       for (const bucket of buckets) await touchBucket(tx, bucket.folder, createdAt);
       await insertFrames(tx, id, frames);
       await ctx.queue.publish(tx, id, frames);
@@ -83,9 +82,9 @@ export async function submitJob(
     });
   } catch (error) {
     await ctx.queue.drop(id);
-    throw error;
+    throw isDuplicate(error, "jobs_shortname") ? shortnameTaken(task.shortname ?? "") : error;
   }
   // The file may have been inspected between the plan and its writing.
   if (!job.isPlanned) await planWaitingJobs(ctx, source.id);
-  return { uuid: id };
+  return id;
 }

@@ -1,4 +1,4 @@
-/** The SQL behind choose-job: jobs with queued frames. */
+/** The SQL behind choose-job: jobs with queued frames, but for those that wait for another job to complete. */
 import type { Sql } from "../db/database.ts";
 import type { Candidate } from "./choose-job.ts";
 
@@ -13,6 +13,7 @@ export const readCandidates = (sql: Sql) =>
        select account_id, sum(active) as active from jobs where active > 0 and deleted_at is null group by account_id
      ) a on a.account_id = j.account_id
      where j.queued > 0 and j.is_planned and j.deleted_at is null and not j.is_paused
+       and not exists (select 1 from jobs d where d.id = any(j.depends_on) and d.state <> 'completed')
      order by "accountActive", j.created_at limit $1`,
     [MAX_CANDIDATES],
   );

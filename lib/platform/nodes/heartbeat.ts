@@ -9,6 +9,7 @@ import type { JobId, LeaseId } from "#lib/domain/ids.ts";
 import { KEEP_SECONDS, LEASE_SECONDS } from "#lib/domain/lease.ts";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
+import { noteRendering } from "../jobs/rendering.ts";
 import { deliveriesOf, readLease, renewLeases } from "../leases/rows.ts";
 import { publishVolatile } from "../outbox/volatile.ts";
 import type { Delivery } from "../queue/queue.ts";
@@ -48,6 +49,7 @@ async function tellProgress(ctx: Ctx, { params, body }: Beat): Promise<void> {
     if (jobId !== undefined) byJob.set(jobId, [...(byJob.get(jobId) ?? []), ...frames]);
   }
   for (const [jobId, frames] of byJob) {
+    if (frames.some((frame) => frame.phase !== "fetching")) await noteRendering(ctx, jobId);
     if (!ctx.live.isNews(`${params.nodeId}:${jobId}`, JSON.stringify(frames))) continue;
     await publishVolatile(ctx.db, { type: "frame.progress", jobId, frames });
   }

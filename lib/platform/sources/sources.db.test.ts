@@ -175,7 +175,7 @@ describe("a submission is refused, and nothing is made", () => {
     await fill("twice", { "scene.blend": SCENE });
     await fill("twice-2", { "scene.blend": SCENE });
     await expect(submit(task)).rejects.toMatchObject({ status, message: expect.stringContaining(message) });
-    expect(await owner.farm.tasks.list()).toEqual([]);
+    expect(await owner.farm.tasks.list({ query: {} })).toEqual([]);
   });
 
   it("another account's bucket", async () => {

@@ -6,6 +6,7 @@ import { failDeadFrames } from "./dead-frames.ts";
 import { dropEndedQueues } from "./ended-jobs.ts";
 import { planWaitingJobs } from "../jobs/plan-waiting.ts";
 import { resumePaidJobs } from "./resume-paid.ts";
+import { endOpenSnapshots, takeDueSnapshots } from "./snapshots.ts";
 import { endInspections, expireLeases, loseNodes, removeExpiredTokens, removeStaleUploads } from "./steps.ts";
 import { removeUnusedSources } from "./unused-sources.ts";
 
@@ -14,7 +15,13 @@ const OFTEN_MS = 4_000;
 const RARELY_MS = 60_000;
 
 type Step = (ctx: Ctx) => Promise<unknown>;
-const OFTEN: Record<string, Step> = { expireLeases, loseNodes, failDeadFrames, endInspections };
+const OFTEN: Record<string, Step> = {
+  expireLeases,
+  loseNodes,
+  failDeadFrames,
+  endInspections,
+  takeDueSnapshots,
+};
 const RARELY: Record<string, Step> = {
   resumePaidJobs,
   removeStaleUploads,
@@ -22,6 +29,7 @@ const RARELY: Record<string, Step> = {
   dropEndedQueues,
   planWaitingJobs: (ctx) => planWaitingJobs(ctx),
   removeUnusedSources,
+  endOpenSnapshots,
   pruneEvents: (ctx) => pruneEvents(ctx.db),
 };
 
