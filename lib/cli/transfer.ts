@@ -38,13 +38,8 @@ function send(
 }
 
 /** Errors: TransferError with storage's status. */
-export async function putBytes(
-  url: string,
-  bytes: Uint8Array,
-  sha256Base64: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const headers = { "content-length": bytes.byteLength, "x-amz-checksum-sha256": sha256Base64 };
+export async function putBytes(url: string, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+  const headers = { "content-length": bytes.byteLength };
   const response = await send("PUT", url, signal, headers, bytes);
   const text = await textOf(response);
   const status = response.statusCode ?? 0;

@@ -1,6 +1,6 @@
 /**
- * A file in parts to storage, several at once, each with its checksum; the whole file's SHA-256 is checked at the end.
- * Goes on where an interrupted upload of the same file stopped.
+ * A file in parts to storage, several at once. Its SHA-256 is made once here and once there, and compared at the end: sums
+ * of the parts besides cost a quarter of the speed and found nothing that this does not find. Goes on where an interrupted upload of the same file stopped.
  */
 import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
@@ -32,9 +32,8 @@ export async function uploadFile(facts: UploadFacts): Promise<Project> {
   try {
     return await complete(facts, upload, sha256);
   } catch (error) {
-    const isOfAnotherFile = error instanceof FarmError && error.code === "hash_mismatch";
-    if (!isOfAnotherFile || unfinished === undefined) throw error;
-    // Same name and size, other bytes: what was there is of an older save of the file.
+    if (!(error instanceof FarmError) || error.code !== "hash_mismatch") throw error;
+    // Damaged on the way, or what was there is of an older save of the file, with the same name and size.
     await facts.farm.uploads.cancel({ params: { uploadId: upload.id } });
     const fresh = await begin(facts);
     return complete(facts, fresh, await sendParts(facts, fresh));
@@ -123,8 +122,6 @@ async function sendPart(
   bytes: Buffer,
   signal: AbortSignal,
 ): Promise<void> {
-  // On the thread pool, beside the whole file's hash on this thread.
-  const checksum = Buffer.from(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
   let url = part.url;
   await persist(
     async () => {
@@ -138,7 +135,7 @@ async function sendPart(
       }
       const target = url;
       url = null;
-      await putBytes(target, bytes, checksum.toString("base64"), signal);
+      await putBytes(target, bytes, signal);
     },
     signal,
     (error) => mayPass(error) || (error instanceof TransferError && error.status !== 507),

@@ -1,6 +1,7 @@
 /** Test support: an ObjectStore in memory, for verbs that only ask what is stored. The real ones have a suite of their own. */
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
+import { compareBytes } from "./objects/byte-order.ts";
 import {
   MultipartMissing,
   type ObjectHead,
@@ -31,6 +32,9 @@ export function createMemoryStore(): MemoryStore {
     sizeBytes: bytes.length,
     etag: createHash("md5").update(bytes).digest("hex"),
     lastModified: new Date(0),
+    sha1: createHash("sha1").update(bytes).digest("hex"),
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    headers: {},
   });
   const store: MemoryStore = {
     free: null,
@@ -56,10 +60,12 @@ export function createMemoryStore(): MemoryStore {
       objects.set(at(to.bucket, to.key), bytes);
       return headOf(bytes);
     },
-    async *list(bucket, prefix = "") {
-      for (const [path, bytes] of objects)
-        if (path.startsWith(at(bucket, prefix)))
-          yield { key: path.slice(bucket.length + 1), ...headOf(bytes) };
+    async *list(bucket, prefix = "", after) {
+      const found = [...objects].filter(([path]) => path.startsWith(at(bucket, prefix)));
+      for (const [path, bytes] of found.sort(([a], [b]) => compareBytes(a, b))) {
+        const key = path.slice(bucket.length + 1);
+        if (after === undefined || compareBytes(key, after) > 0) yield { key, ...headOf(bytes) };
+      }
     },
     async remove(bucket, key) {
       objects.delete(at(bucket, key));
@@ -76,7 +82,12 @@ export function createMemoryStore(): MemoryStore {
     async listParts(_bucket, _key, id): Promise<StoredPart[]> {
       const parts = uploads.get(id);
       if (parts === undefined) throw new MultipartMissing(id);
-      return [...parts].map(([number, bytes]) => ({ number, sizeBytes: bytes.length, checksumSha256: null }));
+      return [...parts].map(([number, bytes]) => ({
+        number,
+        sizeBytes: bytes.length,
+        etag: headOf(bytes).etag,
+        modifiedAt: new Date(0),
+      }));
     },
     async completeMultipart(bucket, key, id) {
       const parts = [...(uploads.get(id) ?? [])].sort(([a], [b]) => a - b).map(([, bytes]) => bytes);

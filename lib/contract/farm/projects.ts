@@ -31,7 +31,7 @@ export const uploadPart = z.object({
   sizeBytes: count,
   isDone: z.boolean(),
   /**
-   * Where to PUT the part's bytes, with `x-amz-checksum-sha256` (base64) so that storage refuses damaged ones.
+   * Where to PUT the part's bytes, with `x-amz-checksum-crc32` or `-sha256` (base64) so that storage refuses damaged ones.
    * Null when the part is there.
    */
   url: z.string().nullable(),

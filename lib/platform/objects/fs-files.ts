@@ -1,9 +1,7 @@
 /** Small file-system steps that keep their promise through a power cut: written whole, or not there. */
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { createHash } from "node:crypto";
-import type { ObjectHead } from "./object-store.ts";
 import { storeError } from "./fs-write.ts";
 
 /** A folder's entries are its own data: synced after a rename into it. */
@@ -23,14 +21,14 @@ export async function moveInto(from: string, to: string): Promise<void> {
   await syncFolder(dirname(to));
 }
 
-/** Errors: StoreFull. */
-export async function writeSmallFile(path: string, text: string): Promise<void> {
+/** `isSynced: false` for what may get lost in a power cut. Errors: StoreFull. */
+export async function writeSmallFile(path: string, text: string, { isSynced = true } = {}): Promise<void> {
   const fresh = join(dirname(path), `.${randomUUID()}.new`);
   try {
     const file = await open(fresh, "wx", 0o600);
     try {
       await file.writeFile(text);
-      await file.sync();
+      if (isSynced) await file.sync();
     } finally {
       await file.close();
     }
@@ -47,18 +45,4 @@ export async function readSmallFile(path: string): Promise<string | null> {
     if (error.code === "ENOENT") return null;
     throw error;
   });
-}
-
-/**
- * Null when it is not there. The ETag is strong without reading the file: an object is never changed in place, a new one
- * has another inode or time.
- */
-export async function headOf(path: string): Promise<ObjectHead | null> {
-  const found = await stat(path, { bigint: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    throw error;
-  });
-  if (found === null) return null;
-  const etag = createHash("sha256").update(`${found.ino}-${found.mtimeNs}-${found.size}`).digest("hex");
-  return { sizeBytes: Number(found.size), etag: etag.slice(0, 32), lastModified: found.mtime };
 }

@@ -12,6 +12,7 @@ import { silentLog } from "#lib/log.ts";
 import { createStorageServer } from "../s3/server.ts";
 import { writeStream } from "./fs-write.ts";
 import { StoreFull } from "./object-store.ts";
+import { createSums } from "./sums.ts";
 import { objectStoreSuite } from "./object-store.suite.ts";
 import { type OpenedObjectStore, openObjectStore } from "./open.ts";
 
@@ -248,7 +249,7 @@ describe("files behind our own S3 endpoint", () => {
     const full = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
     const file = { writev: () => Promise.reject(full) } as unknown as Parameters<typeof writeStream>[0];
     await expect(
-      writeStream(file, Readable.from([Buffer.from("x")]), { position: 0, isHashed: false }),
+      writeStream(file, Readable.from([Buffer.from("x")]), { position: 0, sums: createSums([]) }),
     ).rejects.toThrow(StoreFull);
   });
 });

@@ -4,34 +4,57 @@
  */
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { chmod, link, mkdir, open, readdir, rm, statfs } from "node:fs/promises";
+import { chmod, copyFile, link, mkdir, open, readdir, rm, statfs } from "node:fs/promises";
 import { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { Clock } from "#lib/time.ts";
+import { compareBytes, inByteOrder } from "./byte-order.ts";
 import { createFileHasher } from "./file-hasher.ts";
-import { headOf, moveInto, readSmallFile, writeSmallFile } from "./fs-files.ts";
-import { cleanMultipart, createFsMultipart, type FsMultipart } from "./fs-multipart.ts";
+import { readSmallFile, writeSmallFile } from "./fs-files.ts";
+import { type Announced, cleanMultipart, createFsMultipart, type FsMultipart } from "./fs-multipart.ts";
 import { checkNames, fileNameOf, keyOf, LONG_KEY_ENDING } from "./fs-names.ts";
+import { headOf, isNote, placeObject, removeObject } from "./fs-object.ts";
 import { storeError, writeStream } from "./fs-write.ts";
-import { ChecksumMismatch, type ObjectHead, ObjectMissing, type ObjectStore } from "./object-store.ts";
+import {
+  MultipartMissing,
+  type ObjectHead,
+  ObjectMissing,
+  type ObjectPlace,
+  type ObjectStore,
+} from "./object-store.ts";
+import { createSums } from "./sums.ts";
 import type { SignedUrls } from "./signed-urls.ts";
+
+type Headers = ObjectHead["headers"];
 
 /** The store, and what our S3 endpoint needs beyond the port. */
 export interface FsStore extends ObjectStore {
-  /** Errors: StoreFull, ChecksumMismatch, TooManyBytes, ObjectNameError. Nothing is stored then. */
+  /** `headers` may be a function of the sums. Errors: StoreFull, TooManyBytes, ObjectNameError, and what `check` throws. */
   receive(
     bucket: string,
     key: string,
     body: Readable,
-    announced: { maxBytes?: number; checksumSha256: string | null },
+    announced: Partial<Announced>,
+    headers?: Headers,
   ): Promise<ObjectHead>;
-  receivePart: FsMultipart["receive"];
+  copyWith(from: ObjectPlace, to: ObjectPlace, headers: Headers): Promise<ObjectHead>;
+  /** In the order of their bytes. */
+  keys(bucket: string, prefix?: string): Promise<string[]>;
+  multipart: FsMultipart;
+  /** As an S3 client does, by a list of parts. */
+  completeListed(
+    at: ObjectPlace & { id: string },
+    listed: readonly { number: number; etag: string }[],
+  ): Promise<ObjectHead>;
   close(): Promise<void>;
 }
 
 /** Bytes of one read on the way out. */
 const READ_BYTES = 256 * 1024;
+const MISSING = "ENOENT";
+/** A file has this name too often for its file system. */
+const TOO_MANY_LINKS = "EMLINK";
 
 export async function openFsStore(root: string, urls: SignedUrls, clock: Clock): Promise<FsStore> {
   const temporary = join(root, ".new");
@@ -44,7 +67,7 @@ export async function openFsStore(root: string, urls: SignedUrls, clock: Clock):
   await mkdir(multipartRoot, { recursive: true, mode: 0o700 });
   await cleanMultipart(multipartRoot, clock.now());
   const hasher = createFileHasher();
-  const multipart = createFsMultipart(multipartRoot, hasher);
+  const multipart = createFsMultipart(multipartRoot, hasher, clock);
 
   function pathOf(bucket: string, key: string): string {
     checkNames(bucket, key);
@@ -57,98 +80,102 @@ export async function openFsStore(root: string, urls: SignedUrls, clock: Clock):
     return path;
   }
 
-  const receive: FsStore["receive"] = async (bucket, key, body, { maxBytes, checksumSha256 }) => {
+  const receive: FsStore["receive"] = async (bucket, key, body, announced, headers = {}) => {
     pathOf(bucket, key);
     const fresh = join(temporary, randomUUID());
     try {
+      const sums = createSums(["md5", ...(announced.sums ?? [])]);
       const file = await open(fresh, "wx", 0o600);
       try {
-        const { sha256 } = await writeStream(file, body, {
+        await writeStream(file, body, {
           position: 0,
-          maxBytes,
-          isHashed: checksumSha256 !== null,
+          maxBytes: announced.sizeBytes,
+          sums,
           freesChunks: body instanceof IncomingMessage,
         });
-        if (sha256 !== null && sha256.toString("base64") !== checksumSha256)
-          throw new ChecksumMismatch(`${bucket}/${key}`);
         await file.sync();
       } finally {
         await file.close();
       }
-      const path = await prepare(bucket, key);
-      await moveInto(fresh, path);
-      const head = await headOf(path);
-      if (head === null) throw new ObjectMissing(bucket, key);
-      return head;
+      const found = await sums.digest();
+      announced.check?.(found);
+      const hex = (name: "md5" | "sha1" | "sha256") => found.get(name)?.toString("hex") ?? null;
+      const facts = { etag: hex("md5") ?? "", sha1: hex("sha1"), sha256: hex("sha256"), headers };
+      return await placeObject(fresh, await prepare(bucket, key), facts, clock.now());
     } catch (error) {
       await rm(fresh, { force: true });
       throw storeError(error);
     }
   };
 
+  async function copyFacts(from: ObjectPlace, to: ObjectPlace, headers?: Headers): Promise<ObjectHead> {
+    const source = pathOf(from.bucket, from.key);
+    const head = await headOf(source);
+    if (head === null) throw new ObjectMissing(from.bucket, from.key);
+    const fresh = join(temporary, randomUUID());
+    try {
+      await link(source, fresh).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code === MISSING) throw new ObjectMissing(from.bucket, from.key);
+        if (error.code !== TOO_MANY_LINKS) throw error;
+        await copyFile(source, fresh);
+      });
+      const facts = { ...head, headers: headers ?? head.headers };
+      return await placeObject(fresh, await prepare(to.bucket, to.key), facts, clock.now());
+    } catch (error) {
+      await rm(fresh, { force: true });
+      throw storeError(error);
+    }
+  }
+
+  const keys: FsStore["keys"] = async (bucket, prefix = "") => {
+    checkNames(bucket, "any");
+    const folder = join(root, bucket);
+    const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === MISSING) return [];
+      throw error;
+    });
+    const found: string[] = [];
+    for (const name of names) {
+      if (name.endsWith(LONG_KEY_ENDING) || isNote(name) || name.startsWith(".")) continue;
+      const key = keyOf(name) ?? (await readSmallFile(join(folder, `${name}${LONG_KEY_ENDING}`)));
+      if (key?.startsWith(prefix)) found.push(key);
+    }
+    return inByteOrder(found);
+  };
+
+  const get: FsStore["get"] = async (bucket, key, range) => {
+    const file = await open(pathOf(bucket, key), "r").catch((error: NodeJS.ErrnoException) => {
+      throw error.code === MISSING ? new ObjectMissing(bucket, key) : error;
+    });
+    return createReadStream("", {
+      fd: file,
+      start: range?.first ?? 0,
+      end: range?.last,
+      highWaterMark: READ_BYTES,
+    });
+  };
+
   return {
     receive,
-    receivePart: (at, body, announced) => multipart.receive(at, body, announced),
+    multipart,
+    keys,
+    get,
+    completeListed: async (at, listed) => multipart.complete(at, await prepare(at.bucket, at.key), listed),
     put: (bucket, key, body) =>
-      receive(bucket, key, body instanceof Readable ? body : Readable.from([Buffer.from(body)]), {
-        checksumSha256: null,
-      }),
-    get: async (bucket, key, range) => {
-      const file = await open(pathOf(bucket, key), "r").catch((error: NodeJS.ErrnoException) => {
-        throw error.code === "ENOENT" ? new ObjectMissing(bucket, key) : error;
-      });
-      return createReadStream("", {
-        fd: file,
-        start: range?.first ?? 0,
-        end: range?.last,
-        highWaterMark: READ_BYTES,
-      });
-    },
-    copy: async (from, to) => {
-      const source = pathOf(from.bucket, from.key);
-      const fresh = join(temporary, randomUUID());
-      try {
-        // An object is never changed in place, so two names may stand for the same bytes.
-        await link(source, fresh);
-        const path = await prepare(to.bucket, to.key);
-        await moveInto(fresh, path);
-        const head = await headOf(path);
-        if (head === null) throw new ObjectMissing(to.bucket, to.key);
-        return head;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT")
-          throw new ObjectMissing(from.bucket, from.key);
-        throw storeError(error);
-      } finally {
-        // Renaming one name of a file onto another name of it does nothing and leaves both.
-        await rm(fresh, { force: true });
-      }
-    },
+      receive(bucket, key, body instanceof Readable ? body : Readable.from([Buffer.from(body)]), {}),
+    copy: (from, to) => copyFacts(from, to),
+    copyWith: copyFacts,
     head: async (bucket, key) => headOf(pathOf(bucket, key)),
-    list: async function* (bucket, prefix = "") {
-      checkNames(bucket, "any");
-      const folder = join(root, bucket);
-      const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === "ENOENT") return [];
-        throw error;
-      });
-      const found: { key: string; path: string }[] = [];
-      for (const name of names) {
-        if (name.endsWith(LONG_KEY_ENDING) || name.startsWith(".")) continue;
-        const path = join(folder, name);
-        const key = keyOf(name) ?? (await readSmallFile(`${path}${LONG_KEY_ENDING}`));
-        if (key?.startsWith(prefix)) found.push({ key, path });
-      }
-      // S3's order: by the bytes of the key.
-      found.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
-      for (const { key, path } of found) {
-        const head = await headOf(path);
+    list: async function* (bucket, prefix, after) {
+      for (const key of await keys(bucket, prefix)) {
+        if (after !== undefined && compareBytes(key, after) <= 0) continue;
+        const head = await headOf(pathOf(bucket, key));
         if (head !== null) yield { key, ...head };
       }
     },
     remove: async (bucket, key) => {
       const path = pathOf(bucket, key);
-      await rm(path, { force: true });
+      await removeObject(path);
       await rm(`${path}${LONG_KEY_ENDING}`, { force: true });
     },
     removeBucket: async (bucket) => {
@@ -157,12 +184,18 @@ export async function openFsStore(root: string, urls: SignedUrls, clock: Clock):
     },
     beginMultipart: async (bucket, key, plan) => {
       checkNames(bucket, key);
-      return multipart.begin(bucket, key, plan);
+      return multipart.begin({ bucket, key, ...plan, headers: {} });
     },
     partUrl: async (bucket, key, id, part) => urls.part(bucket, key, id, part),
-    listParts: (bucket, key, id) => multipart.parts(bucket, key, id),
-    completeMultipart: async (bucket, key, id) =>
-      multipart.complete(bucket, key, id, await prepare(bucket, key)),
+    listParts: async (bucket, key, id) => {
+      const { parts } = await multipart.find({ bucket, key, id });
+      return [...parts.values()].sort((a, b) => a.number - b.number);
+    },
+    completeMultipart: async (bucket, key, id) => {
+      const head = await multipart.complete({ bucket, key, id }, await prepare(bucket, key));
+      if (head.sha256 === null) throw new MultipartMissing(id);
+      return { ...head, sha256: head.sha256 };
+    },
     abortMultipart: (_bucket, _key, id) => multipart.abort(id),
     signedGet: async (bucket, key, options) => urls.get(bucket, key, options?.downloadName),
     signedPut: async (bucket, key) => urls.put(bucket, key),

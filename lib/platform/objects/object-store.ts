@@ -6,15 +6,14 @@ import type { Readable } from "node:stream";
 
 export interface ObjectHead {
   sizeBytes: number;
+  /** As S3 counts it, without quotes: the MD5 (hex) of what one PUT brought, "…-n" for n parts. */
   etag: string;
   lastModified: Date;
-}
-
-export interface StoredPart {
-  number: number;
-  sizeBytes: number;
-  /** Base64 of the part's SHA-256, as the uploader sent it and storage checked. */
-  checksumSha256: string | null;
+  /** Hex; null where nobody has computed it. */
+  sha1: string | null;
+  sha256: string | null;
+  /** Headers it is answered with over S3, lower case: content-type, x-amz-meta-…, x-amz-checksum-…. */
+  headers: Readonly<Record<string, string>>;
 }
 
 export interface ObjectPlace {
@@ -22,15 +21,24 @@ export interface ObjectPlace {
   key: string;
 }
 
+export interface StoredPart {
+  number: number;
+  sizeBytes: number;
+  /** The MD5 (hex) of its bytes for S3's clients. */
+  etag: string;
+  modifiedAt: Date;
+}
+
 export interface ObjectStore {
   put(bucket: string, key: string, body: Readable | Uint8Array): Promise<ObjectHead>;
+  /** On the store's side; files become hard links. Errors: ObjectMissing. */
+  copy(from: ObjectPlace, to: ObjectPlace): Promise<ObjectHead>;
   /** `range` is inclusive, in bytes. Errors: ObjectMissing. */
   get(bucket: string, key: string, range?: { first: number; last: number }): Promise<Readable>;
   /** Null when there is no such object. */
   head(bucket: string, key: string): Promise<ObjectHead | null>;
-  /** The same bytes under another name, without moving them where the store can. Replaces. Errors: ObjectMissing. */
-  copy(from: ObjectPlace, to: ObjectPlace): Promise<ObjectHead>;
-  list(bucket: string, prefix?: string): AsyncIterable<{ key: string } & ObjectHead>;
+  /** In the order of the keys' bytes. `after`: only keys behind this one. */
+  list(bucket: string, prefix?: string, after?: string): AsyncIterable<{ key: string } & ObjectHead>;
   /** Removing what is not there is fine. */
   remove(bucket: string, key: string): Promise<void>;
   removeBucket(bucket: string): Promise<void>;
@@ -53,6 +61,7 @@ export interface ObjectStore {
     key: string,
     multipartId: string,
   ): Promise<ObjectHead & { sha256: string }>;
+  /** Giving up what is not there is fine. */
   abortMultipart(bucket: string, key: string, multipartId: string): Promise<void>;
 
   /**
@@ -94,6 +103,16 @@ export class MultipartMissing extends Error {
   constructor(multipartId: string) {
     super(`There is no upload ${multipartId.slice(0, 80)}.`);
     this.name = "MultipartMissing";
+  }
+}
+
+/** The parts that an upload shall be completed of are not right; `code` is S3's word for how. */
+export class PartsRefused extends Error {
+  readonly code: "InvalidPart" | "InvalidPartOrder" | "EntityTooSmall" | "MalformedXML";
+  constructor(code: PartsRefused["code"], message: string) {
+    super(message);
+    this.name = "PartsRefused";
+    this.code = code;
   }
 }
 

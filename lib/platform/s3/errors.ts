@@ -3,6 +3,7 @@ import {
   ChecksumMismatch,
   MultipartIncomplete,
   MultipartMissing,
+  PartsRefused,
   ObjectMissing,
   StoreFull,
 } from "../objects/object-store.ts";
@@ -46,6 +47,7 @@ export function storageErrorOf(error: unknown): StorageError | null {
   if (error instanceof StorageError) return error;
   if (error instanceof ObjectMissing) return new StorageError(404, "NoSuchKey", error.message);
   if (error instanceof MultipartMissing) return new StorageError(404, "NoSuchUpload", error.message);
+  if (error instanceof PartsRefused) return new StorageError(400, error.code, error.message);
   if (error instanceof MultipartIncomplete) return new StorageError(400, "InvalidPart", error.message);
   if (error instanceof PartLengthError) return new StorageError(400, "IncompleteBody", error.message);
   if (error instanceof ChecksumMismatch) return new StorageError(400, "BadDigest", error.message);

@@ -138,6 +138,8 @@ function drain(request: IncomingMessage): void {
     if (read > DRAIN_BYTES) request.destroy();
   });
   request.on("error", () => {});
+  // Whoever read before may have let it rest.
+  request.resume();
 }
 
 function isConnectionLoss(error: unknown): boolean {

@@ -1,12 +1,11 @@
 /** PUT of an object or of a part, straight from the connection to its place on disk. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FsStore } from "../objects/fs-store.ts";
+import { announcedSums, checksumHeaders, checkSums } from "./checksums.ts";
 import { StorageError } from "./errors.ts";
 
 /** S3's most for one PUT. Units: bytes. */
 const MAX_PUT_BYTES = 5 * 1024 ** 3;
-/** Base64 of 32 bytes. */
-const SHA256 = /^[A-Za-z0-9+/]{43}=$/;
 
 export async function putObject(
   request: IncomingMessage,
@@ -15,18 +14,23 @@ export async function putObject(
 ): Promise<void> {
   const { store, bucket, key, query } = at;
   const sizeBytes = lengthOf(request);
-  const checksumSha256 = checksumOf(request);
+  const expected = announcedSums(request.headers);
   const id = query.get("uploadId");
   at.goOn();
+  const announced = {
+    sizeBytes,
+    sums: [...expected.keys()],
+    check: (found: Parameters<typeof checkSums>[1]) => checkSums(expected, found, `${bucket}/${key}`),
+  };
   if (id !== undefined) {
     const part = Number(query.get("partNumber") ?? Number.NaN);
-    const stored = await store.receivePart({ bucket, key, id, part }, request, { sizeBytes, checksumSha256 });
-    response.setHeader("etag", `"${id}-${stored.number}"`);
+    const stored = await store.multipart.receive({ bucket, key, id, part }, request, announced);
+    response.setHeader("etag", `"${stored.etag}"`);
   } else {
-    const head = await store.receive(bucket, key, request, { maxBytes: sizeBytes, checksumSha256 });
+    const head = await store.receive(bucket, key, request, announced, checksumHeaders(expected));
     response.setHeader("etag", `"${head.etag}"`);
   }
-  if (checksumSha256 !== null) response.setHeader("x-amz-checksum-sha256", checksumSha256);
+  for (const [name, value] of Object.entries(checksumHeaders(expected))) response.setHeader(name, value);
   response.writeHead(200, { "content-length": 0 }).end();
 }
 
@@ -38,12 +42,4 @@ function lengthOf(request: IncomingMessage): number {
   if (sizeBytes > MAX_PUT_BYTES)
     throw new StorageError(413, "EntityTooLarge", `One PUT takes ${MAX_PUT_BYTES} bytes at most.`);
   return sizeBytes;
-}
-
-function checksumOf(request: IncomingMessage): string | null {
-  const header = request.headers["x-amz-checksum-sha256"];
-  if (header === undefined) return null;
-  if (typeof header !== "string" || !SHA256.test(header))
-    throw new StorageError(400, "InvalidRequest", "x-amz-checksum-sha256 is the Base64 of 32 bytes.");
-  return header;
 }
