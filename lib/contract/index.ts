@@ -3,8 +3,16 @@ import { accounts, credit, sessions, tokens } from "./farm/accounts.ts";
 import { jobs } from "./farm/jobs.ts";
 import { farm, inspections, leases, nodes, sources } from "./farm/nodes.ts";
 import { projects, uploads } from "./farm/projects.ts";
+import { carbonSettings } from "./farm/carbon.ts";
+import { carbon } from "./qarnot/carbon.ts";
+import { wireCredits } from "./qarnot/credit.ts";
 import { tasks } from "./qarnot/endpoints.ts";
+import { hardware } from "./qarnot/hardware-endpoints.ts";
+import { groups } from "./qarnot/job.ts";
 import { platform } from "./qarnot/platform.ts";
+import { pools } from "./qarnot/pool-endpoints.ts";
+import { quotas } from "./qarnot/quota.ts";
+import { secrets } from "./qarnot/secret.ts";
 
 export const api = {
   sessions,
@@ -15,7 +23,15 @@ export const api = {
   projects,
   jobs,
   tasks,
+  groups,
+  pools,
   platform,
+  quotas,
+  hardware,
+  wireCredits,
+  carbon,
+  carbonSettings,
+  secrets,
   leases,
   sources,
   inspections,

@@ -27,8 +27,14 @@ const BODIES: Record<string, unknown> = {
   "jobs.retry": { frames: "failed" },
   "jobs.archive": { frames: null },
   "uploads.complete": {},
+  "secrets.update": { value: "another" },
   "tasks.periodicSnapshot": { interval: 30 },
 };
+
+/** Of the farm, or of one's own whoever asks: a secret's key is free until one has it. */
+const NOBODYS = new Set(["platform.profile", "secrets.create", "secrets.search"]);
+/** Parameters that name a thing by uuid or shortname. */
+const REFERENCES = new Set(["task", "pool", "group", "project", "key"]);
 
 beforeAll(async () => {
   farm = await openTestPlatform();
@@ -37,6 +43,9 @@ beforeAll(async () => {
   const upload = await owner.farm.uploads.begin({ body: { name: "a.blend", sizeBytes: 10 } });
   const { apiToken } = await owner.farm.tokens.create({ body: { name: "mine" } });
   const jobId = await farm.aJob(owner, { bucket: project.bucket, frames: "1-2" });
+  const pool = await owner.farm.pools.create({ body: { name: "p", profile: "blender" } });
+  const group = await owner.farm.groups.create({ body: { name: "g" } });
+  await owner.farm.secrets.create({ params: { key: "folder/key" }, body: { value: "hush" } });
   const node = await farm.aNode();
   await node.deliver(await node.lease(), 1);
   Object.assign(things, {
@@ -49,6 +58,11 @@ beforeAll(async () => {
     instance: "1",
     snapshot: (await owner.farm.tasks.snapshot({ params: { jobId }, body: {} })).id,
     name: "blender",
+    task: jobId,
+    pool: pool.uuid,
+    group: group.uuid,
+    project: owner.id,
+    key: "folder/key",
   });
 });
 afterAll(() => farm.close());
@@ -63,25 +77,26 @@ async function send(credential: string | null, name: string, endpoint: AnyEndpoi
 }
 
 describe("somebody else's thing is not there", () => {
-  it.each(withParams.filter(({ name }) => name !== "platform.profile"))(
-    "$name",
-    async ({ name, endpoint }) => {
-      const answer = await send(stranger.token, name, endpoint);
-      expect(answer.status).toBe(404);
-      const unknown = { ...things };
-      for (const key of Object.keys(things)) if (key.endsWith("Id")) things[key] = newId();
-      const nothing = await send(stranger.token, name, endpoint);
-      Object.assign(things, unknown);
-      const told = async (response: Response) => ({ ...(await response.json()), requestId: "" });
-      expect(await told(nothing)).toEqual(await told(answer));
-    },
-  );
+  it.each(withParams.filter(({ name }) => !NOBODYS.has(name)))("$name", async ({ name, endpoint }) => {
+    const answer = await send(stranger.token, name, endpoint);
+    expect(answer.status).toBe(404);
+    const unknown = { ...things };
+    for (const key of Object.keys(things))
+      if (key.endsWith("Id") || REFERENCES.has(key)) things[key] = newId();
+    const nothing = await send(stranger.token, name, endpoint);
+    Object.assign(things, unknown);
+    const told = async (response: Response) => ({ ...(await response.json()), requestId: "" });
+    expect(await told(nothing)).toEqual(await told(answer));
+  });
 });
 
 it("lists hold only what is one's own", async () => {
   expect(await stranger.farm.jobs.list({ query: {} })).toEqual([]);
   expect(await stranger.farm.tasks.list({ query: {} })).toEqual([]);
   expect(await stranger.farm.projects.list()).toEqual([]);
+  expect(await stranger.farm.pools.list({ query: {} })).toEqual([]);
+  expect(await stranger.farm.groups.list({ query: {} })).toEqual([]);
+  expect(await stranger.farm.secrets.search({ params: { prefix: "" } })).toEqual({ keys: [] });
   expect(await stranger.farm.uploads.list()).toEqual([]);
   expect((await stranger.farm.tokens.list()).map((t) => t.name)).toEqual(["test"]);
   expect(await stranger.farm.credits.entries({ query: {} })).toHaveLength(1);

@@ -138,7 +138,7 @@ export const ROOMS = [
     rooms: ["client", "contract", "domain", "cli", "e2e", "scripts"],
     packages: ["node:", "@playwright/test"],
   },
-  { name: "scripts", prefix: "scripts/", rooms: [], packages: ["node:", "esbuild"] },
+  { name: "scripts", prefix: "scripts/", rooms: ["contract"], packages: ["node:", "esbuild"] },
   {
     name: "tools",
     prefix: "",
@@ -157,7 +157,13 @@ export const NEVER_REACH = [
 ];
 
 /** What tests may use on top, wherever they are; a gateway is tested by a real socket. */
-export const TEST_PACKAGES = ["vitest", "node:", "zod", "socket.io-client"];
+export const TEST_PACKAGES = [
+  "vitest",
+  "node:",
+  "zod",
+  "socket.io-client",
+  "@seriousme/openapi-schema-validator",
+];
 export const isTest = (/** @type {string} */ path) =>
   /\.(?:test|suite)\.tsx?$/.test(path) ||
   /(?:^|\/)test-[^/]*\.tsx?$/.test(path) ||

@@ -4,31 +4,22 @@
  */
 import { z } from "zod";
 import { hardwareConstraint } from "./hardware.ts";
+import {
+  keyValue,
+  labels,
+  listOf,
+  MAX_TAGS,
+  secretsAccessRights,
+  shortname,
+  tag,
+  tags,
+  timeSpan,
+} from "./shared.ts";
 
 export const MAX_CONSTANTS = 150;
 export const MAX_BUCKETS = 100;
-export const MAX_TAGS = 10;
 
-/** Clients write null for a list that is empty. */
-const listOf = <Item extends z.ZodType>(item: Item, most: number) =>
-  z
-    .array(item)
-    .max(most)
-    .nullish()
-    .transform((list) => list ?? []);
-
-const keyValue = z.object({
-  key: z
-    .string()
-    .regex(/^[A-Za-z0-9_.-]+$/)
-    .max(2048),
-  /** Old scripts send numbers. */
-  value: z.union([z.string(), z.number(), z.boolean()]).transform(String).pipe(z.string().max(2048)),
-});
 export const constants = listOf(keyValue, MAX_CONSTANTS);
-
-const tag = z.string().max(511);
-export const tags = listOf(tag, MAX_TAGS);
 
 const prefixed = z.object({ prefix: z.string().max(1024) });
 /** Keys below `prefixFiltering` only, laid out without what `stripPrefix` says. */
@@ -50,21 +41,6 @@ export type AdvancedBucket = z.infer<typeof advancedBucket>;
 const fileFilter = z.string().max(2048).nullish();
 const bucketName = z.string().max(255).nullish();
 const count = z.number().int().nonnegative().nullish();
-
-export const shortname = z
-  .string()
-  .max(255)
-  .regex(
-    /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/,
-    "Use letters, digits and hyphens, no hyphen at an end.",
-  )
-  .nullish();
-
-/** .NET's `[d.]hh:mm:ss[.fffffff]`. */
-const timeSpan = z
-  .string()
-  .regex(/^(?:\d{1,8}\.)?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,7})?$/)
-  .nullish();
 
 const text = z.string().max(2048).nullish();
 
@@ -89,10 +65,7 @@ export const taskCreation = z.object({
   advancedRanges: z.string().max(20_000).nullish(),
   instanceCount: count,
   tags,
-  labels: z
-    .record(z.string().max(512), z.string().max(2048))
-    .nullish()
-    .transform((given) => given ?? {}),
+  labels,
   dependencies: z.object({ dependsOn: listOf(z.uuid(), 100) }).nullish(),
   hardwareConstraints: listOf(hardwareConstraint, 100),
   maxRetriesPerInstance: count,
@@ -116,12 +89,7 @@ export const taskCreation = z.object({
   targetedReservedMachineKey: text,
   defaultResourcesCacheTTLSec: count,
   resultsCacheTTLSec: count,
-  secretsAccessRights: z
-    .object({
-      bySecret: listOf(z.object({ key: z.string().max(2048) }), 1000),
-      byPrefix: listOf(z.object({ prefix: z.string().max(2048) }), 1000),
-    })
-    .nullish(),
+  secretsAccessRights: secretsAccessRights.nullish(),
   privileges: z.object({ exportApiAndStorageCredentialsInEnvironment: z.boolean().nullish() }).nullish(),
   /** Of 2014 to 2016: a disk's id instead of a bucket, and a count or a range as `frameCount`. */
   resourceDisk: z.uuid().nullish(),

@@ -343,8 +343,86 @@ export const jobs = pgTable(
     index("jobs_snapshot").on(t.snapshotAt).where(sql`snapshot_at is not null`),
     index("jobs_account").on(t.accountId, t.createdAt),
     index("jobs_source").on(t.sourceId).where(sql`deleted_at is null`),
+    index("jobs_pool").on(sql`(${t.task}->>'poolUuid')`).where(sql`task->>'poolUuid' is not null`),
+    index("jobs_group").on(sql`(${t.task}->>'jobUuid')`).where(sql`task->>'jobUuid' is not null`),
     index("jobs_open").on(t.createdAt).where(sql`queued > 0 and deleted_at is null`),
   ],
+);
+
+/** A set of nodes that jobs may target, with what all of its jobs have in common. */
+export const pools = pgTable(
+  "pools",
+  {
+    id: uuid().primaryKey(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    name: text().notNull(),
+    shortname: text(),
+    tags: text().array().notNull().default([]),
+    /** What was asked for: PoolFacts["request"] of lib/contract/translate/pool.ts. */
+    request: jsonb().notNull(),
+    /** Its scaling policies as JSON text: jsonb would sort their keys, and clients compare what they wrote. */
+    policies: text(),
+    createdAt: now("created_at"),
+    modifiedAt: now("modified_at"),
+    closedAt: at("closed_at"),
+    deletedAt: at("deleted_at"),
+  },
+  (t) => [
+    index("pools_account").on(t.accountId, t.createdAt),
+    uniqueIndex("pools_shortname")
+      .on(t.accountId, t.shortname)
+      .where(sql`shortname is not null and deleted_at is null`),
+  ],
+);
+
+/** Jobs that belong together. */
+export const jobGroups = pgTable(
+  "job_groups",
+  {
+    id: uuid().primaryKey(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    name: text().notNull(),
+    shortname: text(),
+    /** Its jobs run there. */
+    poolId: uuid("pool_id").references(() => pools.id),
+    tags: text().array().notNull().default([]),
+    /** What was asked for beside that: JobGroupRequest of lib/platform/job-groups/rows.ts. */
+    request: jsonb().notNull(),
+    /** When it is too old and is terminated. */
+    endsAt: at("ends_at"),
+    createdAt: now("created_at"),
+    modifiedAt: now("modified_at"),
+    terminatedAt: at("terminated_at"),
+    deletedAt: at("deleted_at"),
+  },
+  (t) => [
+    index("job_groups_account").on(t.accountId, t.createdAt),
+    index("job_groups_end").on(t.endsAt).where(sql`ends_at is not null and terminated_at is null`),
+    uniqueIndex("job_groups_shortname")
+      .on(t.accountId, t.shortname)
+      .where(sql`shortname is not null and deleted_at is null`),
+  ],
+);
+
+/** What an account's scripts must know and nobody may read in the database. */
+export const secrets = pgTable(
+  "secrets",
+  {
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    /** Shape: "folder/name" */
+    key: text().notNull(),
+    /** See lib/platform/seal.ts. */
+    sealed: text().notNull(),
+    createdAt: now("created_at"),
+    changedAt: now("changed_at"),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.key] })],
 );
 
 /** A node's timed right to render some frames of one job. */

@@ -1,6 +1,4 @@
 /** Every call of the contract and the verb behind it. The type makes the compiler name what is missing. */
-import type { AnswerOf, ParsedOf } from "#lib/contract/endpoint.ts";
-import type { Api } from "#lib/contract/index.ts";
 import { createToken, listTokens, revokeToken } from "../accounts/api-tokens.ts";
 import { createAccount } from "../accounts/create.ts";
 import { grantCredits } from "../accounts/grant.ts";
@@ -9,14 +7,12 @@ import { resetPassword } from "../accounts/reset-password.ts";
 import { setDisabled } from "../accounts/set-disabled.ts";
 import { signIn, signOut } from "../accounts/sign-in.ts";
 import { archiveAddress } from "../archive/address.ts";
-import type { Ctx } from "../context.ts";
 import { listEntries } from "../credits/entries.ts";
 import { readFarmStatus } from "../farm-status/read.ts";
 import { failFrame } from "../frames/fail.ts";
 import { finishFrame } from "../frames/finish.ts";
 import { finishInspection } from "../inspections/finish.ts";
 import { getFrame, getFrames, getJob, listJobs } from "../jobs/get.ts";
-import { readInfo, readProfile, readProfiles, readSettings, readVersions } from "../jobs/qarnot-info.ts";
 import { retryFrames } from "../jobs/retry.ts";
 import { acquireLease } from "../leases/acquire.ts";
 import { releaseLease } from "../leases/release.ts";
@@ -31,12 +27,13 @@ import { beginUpload } from "../uploads/begin.ts";
 import { cancelUpload } from "../uploads/cancel.ts";
 import { completeUpload } from "../uploads/complete.ts";
 import { getUpload, listUploads } from "../uploads/get.ts";
-import type { WrittenAnswer } from "./written-answer.ts";
-
-export type Verb<E> = (ctx: Ctx, input: ParsedOf<E>) => Promise<AnswerOf<E> | WrittenAnswer>;
-type Handlers = { [G in keyof Api]: { [V in keyof Api[G]]: Verb<Api[G][V]> } };
+import { readCarbonFacts, setCarbonFacts } from "../carbon/settings.ts";
+import { qarnotHandlers } from "./qarnot-handlers.ts";
+import type { Handlers } from "./verb.ts";
 
 export const handlers: Handlers = {
+  ...qarnotHandlers,
+  carbonSettings: { get: readCarbonFacts, set: setCarbonFacts },
   sessions: { create: signIn, end: signOut },
   accounts: {
     me: readMe,
@@ -65,14 +62,6 @@ export const handlers: Handlers = {
     archive: archiveAddress,
   },
   tasks: taskHandlers,
-  platform: {
-    root: () => Promise.resolve(),
-    info: readInfo,
-    settings: readSettings,
-    versions: readVersions,
-    profiles: readProfiles,
-    profile: readProfile,
-  },
   leases: { acquire: acquireLease, finish: finishFrame, fail: failFrame, release: releaseLease },
   sources: { files: listFiles },
   inspections: { finish: finishInspection },

@@ -22,6 +22,7 @@ import { errorReply, invalidInput } from "./error-reply.ts";
 import { sendEvents } from "./event-stream.ts";
 import { handlers } from "./handlers.ts";
 import { lenient } from "./lenient-input.ts";
+import { OPENAPI_PATH, openApiText } from "./openapi.ts";
 import { queryOf } from "./query.ts";
 import { readJson } from "./read-body.ts";
 import { createRoutes, type Found, withoutVersion } from "./routes.ts";
@@ -180,6 +181,8 @@ export function createRouter(options: RouterOptions): (req: IncomingMessage, res
       const actor = await actorOf(request);
       return sendEvents({ ctx: contextOf(platform, exchange, actor), feed, exchange });
     }
+    if (method === "GET" && withoutVersion(url.pathname) === OPENAPI_PATH)
+      return sendText(response, 200, openApiText(platform.settings.apiOrigin), "application/json");
     if (method === "GET" && url.pathname.startsWith(ARCHIVE_PATH))
       return sendArchive(contextOf(platform, exchange, { type: "public" }), exchange);
     const found = find(method, url.pathname);

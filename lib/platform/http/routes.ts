@@ -53,14 +53,14 @@ function moreParticularFirst(a: Compiled<unknown>, b: Compiled<unknown>): number
   return 0;
 }
 
-/** What stands after the first `count` segments and one slash, untouched: ("/a//b/c/", 1) → "/b/c/"; null: nothing does. */
-function restAfter(path: string, count: number): string | null {
+/** What stands after the first `count` segments and one slash, untouched: ("/a//b/c/", 1) → "/b/c/" */
+function restAfter(path: string, count: number): string {
   let at = 0;
   for (let i = 0; i < count; i += 1) {
     while (path[at] === "/") at += 1;
     while (at < path.length && path[at] !== "/") at += 1;
   }
-  return at < path.length ? path.slice(at + 1) : null;
+  return path.slice(at + 1);
 }
 
 function paramsOf(
@@ -76,8 +76,7 @@ function paramsOf(
     else if (given.toLowerCase() !== segment) return null;
   }
   if (rest === null) return params;
-  const tail = restAfter(path, segments.length);
-  return tail === null ? null : { ...params, [rest]: decoded(tail) ?? "" };
+  return { ...params, [rest]: decoded(restAfter(path, segments.length)) ?? "" };
 }
 
 /** Answers a function from method and path (no query) to the route; "method" when only the method is wrong. */

@@ -1,7 +1,7 @@
 /** The manners of Qarnot's wire: what its clients of ten years send, byte for byte, and what they must get. */
-import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestPlatform, type TestAccount, type TestPlatform } from "../test-platform.ts";
+import { wire, type WireAnswer, type WireRequest } from "../test-wire.ts";
 
 let farm: TestPlatform;
 let owner: TestAccount;
@@ -14,39 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => farm.close());
 
-interface Answer {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  text: string;
-}
-interface Sent {
-  method?: string;
-  headers?: Record<string, string>;
-  body?: string;
-  token?: string | null;
-}
-
-/** By node:http: `fetch` would tidy the path and add headers of its own. */
-function send(path: string, { method = "GET", headers = {}, body, token = owner.token }: Sent = {}) {
-  const { hostname, port } = new URL(farm.baseUrl);
-  return new Promise<Answer>((resolve, reject) => {
-    const sent = httpRequest(
-      {
-        hostname,
-        port,
-        path,
-        method,
-        headers: { ...(token !== null && { authorization: token }), ...headers },
-      },
-      (answer) => {
-        let text = "";
-        answer.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
-        answer.on("end", () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
-      },
-    );
-    sent.on("error", reject).end(body);
-  });
-}
+const send = (path: string, sent: Partial<WireRequest> = {}) =>
+  wire(farm.baseUrl, path, { token: owner.token, ...sent });
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
   send(path, { method: "POST", body: JSON.stringify(body), headers });
 const aTask = (change: Record<string, unknown> = {}) => ({
@@ -144,7 +113,7 @@ describe("a body", () => {
 });
 
 describe("a fault of the caller's is a 4xx with a message, never what clients repeat", () => {
-  const refused: [string, () => Promise<Answer>, number][] = [
+  const refused: [string, () => Promise<WireAnswer>, number][] = [
     ["malformed JSON", () => send("/tasks", { method: "POST", body: '{"name":' }), 400],
     ["a number where a task is expected", () => post("/tasks", 7), 400],
     ["no name", () => post("/tasks", aTask({ name: undefined })), 400],

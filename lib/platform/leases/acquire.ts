@@ -6,6 +6,7 @@ import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { takeInspection } from "../inspections/take.ts";
 import { type NodeRow, readNode } from "../nodes/rows.ts";
+import { fullPools } from "../pools/room.ts";
 import { readCandidates } from "./candidates.ts";
 import { orderJobs } from "./choose-job.ts";
 import { takeFrames } from "./take-frames.ts";
@@ -23,7 +24,7 @@ async function findWork(
   const inspection = await takeInspection(ctx, node);
   if (inspection !== null) return inspection;
   if (body.inspectionsOnly || node.presence !== "online") return null;
-  const candidates = await readCandidates(ctx.db);
+  const candidates = await readCandidates(ctx.db, await fullPools(ctx));
   if (candidates.length === 0) return null;
   for (const choice of orderJobs(candidates, node.capabilities, new Set(body.openSources))) {
     const lease = await takeFrames(ctx, node, choice, body);

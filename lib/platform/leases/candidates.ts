@@ -5,7 +5,8 @@ import type { Candidate } from "./choose-job.ts";
 /** More open jobs than this wait in line anyway: the fairest and oldest are looked at. */
 const MAX_CANDIDATES = 2000;
 
-export const readCandidates = (sql: Sql) =>
+/** `fullPools`: whose jobs get nothing now. */
+export const readCandidates = (sql: Sql, fullPools: readonly string[]) =>
   sql.query<Candidate>(
     `select j.id, j.account_id as "accountId", j.source_id as "sourceId", j.needs, j.created_at as "createdAt",
        coalesce(a.active, 0)::int as "accountActive"
@@ -13,7 +14,8 @@ export const readCandidates = (sql: Sql) =>
        select account_id, sum(active) as active from jobs where active > 0 and deleted_at is null group by account_id
      ) a on a.account_id = j.account_id
      where j.queued > 0 and j.is_planned and j.deleted_at is null and not j.is_paused
+       and (j.task->>'poolUuid' is null or not (j.task->>'poolUuid' = any($2::text[])))
        and not exists (select 1 from jobs d where d.id = any(j.depends_on) and d.state <> 'completed')
      order by "accountActive", j.created_at limit $1`,
-    [MAX_CANDIDATES],
+    [MAX_CANDIDATES, fullPools],
   );

@@ -10,6 +10,7 @@ import { activateFrames, type FrameRow, framesInStates, lockFrames } from "../fr
 import { commitJobChange } from "../jobs/change.ts";
 import { type JobRow, lockJob } from "../jobs/rows.ts";
 import type { NodeRow } from "../nodes/rows.ts";
+import { roomInPool } from "../pools/room.ts";
 import type { Delivery } from "../queue/queue.ts";
 import { presentSource } from "../sources/present.ts";
 import { readSource } from "../sources/rows.ts";
@@ -70,7 +71,10 @@ async function take(ctx: Ctx, node: NodeRow, choice: Choice, body: AcquireBody):
     const job = await lockJob(tx, choice.jobId);
     if (job === undefined || job.queued === 0 || job.isPaused) return null;
     const slots = await farmSlots(tx, body.slots);
-    const wanted = framesPerLease({ remaining: job.queued, slots, secondsPerFrame: job.secondsPerFrame });
+    const room = await roomInPool(ctx, tx, job);
+    const fitting = framesPerLease({ remaining: job.queued, slots, secondsPerFrame: job.secondsPerFrame });
+    const wanted = Math.min(fitting, room);
+    if (wanted === 0) return null;
     const deliveries = await renderable(ctx, tx, job, await ctx.queue.take(tx, job.id, wanted));
     if (deliveries.length === 0) return null;
     const now = ctx.clock.now();
@@ -135,11 +139,11 @@ export async function takeFrames(
 ): Promise<RenderLease | null> {
   let taken = await takeOrMissing(ctx, node, choice, body);
   if (taken === null) {
-    const left = await ctx.db.query<{ queued: number }>(
-      "select queued from jobs where id = $1 and queued > 0 and deleted_at is null and not is_paused",
+    const [left] = await ctx.db.query<{ poolUuid: string | null }>(
+      "select task->>'poolUuid' as \"poolUuid\" from jobs where id = $1 and queued > 0 and deleted_at is null and not is_paused",
       [choice.jobId],
     );
-    if (left.length === 0) return null;
+    if (left === undefined || (await roomInPool(ctx, ctx.db, { task: left })) === 0) return null;
     await republish(ctx, choice);
     taken = await take(ctx, node, choice, body);
   }

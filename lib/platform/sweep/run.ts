@@ -1,6 +1,7 @@
 /** Runs the sweep's steps by the clock, each on its own: one that fails is logged and does not keep the others. */
 import { type Platform, systemContext } from "../context.ts";
 import type { Ctx } from "../context.ts";
+import { terminateOverdueGroups } from "../job-groups/terminate.ts";
 import { pruneEvents } from "../outbox/prune.ts";
 import { failDeadFrames } from "./dead-frames.ts";
 import { dropEndedQueues } from "./ended-jobs.ts";
@@ -24,6 +25,7 @@ const OFTEN: Record<string, Step> = {
 };
 const RARELY: Record<string, Step> = {
   resumePaidJobs,
+  terminateOverdueGroups,
   removeStaleUploads,
   removeExpiredTokens,
   dropEndedQueues,

@@ -1,6 +1,6 @@
 /** Every call about tasks and the verb behind it. The type makes the compiler name what is missing. */
 import type { Api } from "#lib/contract/index.ts";
-import type { Verb } from "../http/handlers.ts";
+import type { Verb } from "../http/verb.ts";
 import { getTask } from "./get.ts";
 import { listSummaries, listTasks, pageSummaries, pageTasks, searchTasks } from "./list.ts";
 import { freshInstanceLog, freshLog, instanceLog, wholeLog } from "./logs.ts";

@@ -8,6 +8,7 @@ import { PlatformError } from "../errors.ts";
 import { errorReply } from "../http/error-reply.ts";
 import { WrittenAnswer } from "../http/written-answer.ts";
 import { submitJob } from "../jobs/submit.ts";
+import { placeTask } from "../pools/place.ts";
 import { checkTask, readTask } from "./check.ts";
 
 /** A list of more is several lists. */
@@ -15,7 +16,7 @@ const MOST_AT_ONCE = 500;
 
 /** Errors: invalid, not_found (`No such bucket`), no_credits. */
 export async function submitOne(ctx: Ctx, body: unknown): Promise<JobId> {
-  const task = readTask(body);
+  const task = await placeTask(ctx, readTask(body));
   await checkTask(ctx, task);
   return submitJob(ctx, task);
 }

@@ -1,0 +1,61 @@
+/** A body for each call that takes one: examples of the document, and what the try-it form begins with. Each is right. */
+const constants = [
+  { key: "BLEND_FILE", value: "scene.blend" },
+  { key: "BLEND_FORMAT", value: "PNG" },
+  { key: "BLEND_CYCLES_SAMPLES", value: "64" },
+];
+const page = {
+  maximumResults: 10,
+  orderBy: "creationDate",
+  orderType: "DESC",
+  filter: { operator: "Like", field: "Name", value: "%shot%" },
+};
+const search = { filter: { operator: "Equal", field: "Tags", value: "shot-12" } };
+const policies = [
+  { type: "Fixed", name: "always", slotsCount: 4, enabledPeriods: [{ type: "Always", name: "always" }] },
+];
+
+const task = {
+  name: "shot 12",
+  profile: "blender",
+  resourceBuckets: ["scene"],
+  advancedRanges: "1-25",
+  constants,
+  tags: ["shot-12"],
+};
+
+export const BODIES: Readonly<Record<string, unknown>> = {
+  "tasks.submit": task,
+  "tasks.submitForced": task,
+  "tasks.periodicSnapshot": { interval: 30 },
+  "tasks.page": page,
+  "tasks.pageSummaries": page,
+  "tasks.search": search,
+  "tasks.update": { tags: ["shot-12", "final"] },
+  "groups.create": { name: "sequence 3", tags: ["shot-12"] },
+  "groups.page": page,
+  "groups.search": search,
+  "pools.create": { name: "evening", profile: "blender", instanceCount: 4, constants },
+  "pools.page": page,
+  "pools.pageSummaries": page,
+  "pools.search": search,
+  "pools.update": { tags: ["evening"] },
+  "pools.clone": { name: "morning" },
+  "pools.setScaling": { policies },
+  "pools.checkScaling": { policies },
+  "uploads.begin": { name: "scene.blend", sizeBytes: 1_048_576 },
+  "jobs.retry": { frames: "failed" },
+  "jobs.archive": { frames: null },
+  "tokens.create": { name: "render script", scope: "submit" },
+  "secrets.create": { value: "swordfish" },
+  "secrets.update": { value: "marlin" },
+  "accounts.create": { email: "ada@example.org", grantCredits: 1000 },
+  "accounts.grant": { credits: 500, note: "for the trailer" },
+  "accounts.setDisabled": { isDisabled: true },
+  "carbonSettings.set": {
+    wattsPerCore: 12,
+    pue: 1.1,
+    gridGrams: 50,
+    reference: { name: "Average datacenter" },
+  },
+};

@@ -1,0 +1,51 @@
+/** The groups of calls as readers meet them: their names, their order and what they are about. */
+import type { Api } from "../index.ts";
+
+interface GroupText {
+  title: string;
+  about: string;
+}
+
+/** Groups for machines (nodes, the portal's own sign-in) are in docs/agent-protocol.md, not here. */
+export const GROUPS: Partial<Record<keyof Api, GroupText>> = {
+  platform: {
+    title: "Platform",
+    about: "Is my token good, where is storage, what may I use. Clients of Qarnot's ask this first.",
+  },
+  tasks: {
+    title: "Tasks",
+    about:
+      "Submit, watch, stop and repeat renders, in the shapes of Qarnot's API. Inside, and on the pages, a task is a job.",
+  },
+  groups: { title: "Jobs of tasks", about: "Qarnot's jobs: tasks that belong together and end together." },
+  pools: {
+    title: "Pools",
+    about: "Sets of nodes that tasks may target, and how many frames of theirs run at once.",
+  },
+  projects: { title: "Projects", about: "Uploaded scenes and what is in them." },
+  uploads: {
+    title: "Uploads",
+    about: "From a file to a project: signed addresses for its parts, then complete.",
+  },
+  jobs: {
+    title: "Jobs and frames",
+    about: "Hearth's own view of a render: every frame with its state, log and picture.",
+  },
+  tokens: { title: "API tokens", about: "Credentials for scripts, each with a name and a scope." },
+  secrets: { title: "Secrets", about: "Values for scripts, sealed at rest." },
+  credits: { title: "Ledger", about: "Every movement of an account's credits." },
+  wireCredits: { title: "Credits", about: "Credits of account, task and pool. One credit is a core-minute." },
+  carbon: {
+    title: "Energy and carbon",
+    about: "What a task drew and emitted; docs/carbon.md has the formulas.",
+  },
+  quotas: { title: "Quotas", about: "How much may run at once, and how much does." },
+  hardware: {
+    title: "Hardware",
+    about: "What the farm's machines are, as constraints that a task can ask for.",
+  },
+  farm: { title: "Farm", about: "The farm as a whole." },
+  nodes: { title: "Nodes", about: "The machines of the farm." },
+  accounts: { title: "Accounts", about: "Who may use the farm. Mostly for administrators." },
+  carbonSettings: { title: "Energy settings", about: "What an administrator knows about the farm's energy." },
+};

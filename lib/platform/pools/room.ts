@@ -1,0 +1,46 @@
+/** How many more frames a pool may have at work now. Asked whenever frames are handed out. */
+import { rulesOf } from "#lib/contract/translate/scaling.ts";
+import { slotsNow } from "#lib/domain/pool.ts";
+import type { Ctx } from "../context.ts";
+import type { Sql } from "../db/database.ts";
+import { policiesOf } from "./present.ts";
+import type { PoolRow } from "./rows.ts";
+
+type Busy = Pick<PoolRow, "id" | "request" | "policies"> & { queued: number; active: number };
+
+/** Pools with queued frames, and what they have at work. A deleted pool's jobs were stopped with it. */
+const busyPools = (sql: Sql, id?: string) =>
+  sql.query<Busy>(
+    `select p.id, p.request, p.policies, w.queued, w.active
+     from (
+       select j.task->>'poolUuid' as id, sum(j.queued)::int as queued, sum(j.active)::int as active
+       from jobs j where j.task->>'poolUuid' is not null and j.deleted_at is null and j.ended_at is null
+         and ($1::text is null or j.task->>'poolUuid' = $1)
+       group by 1 having sum(j.queued) > 0
+     ) w join pools p on p.id = w.id::uuid`,
+    [id ?? null],
+  );
+
+/** A closed pool keeps its slots until its tasks have run to their end. */
+function roomIn(pool: Busy, now: Date): number {
+  const rules = rulesOf(policiesOf(pool) ?? [], pool.request.elasticProperty);
+  const instances = pool.request.instanceCount ?? 0;
+  return Math.max(0, slotsNow({ rules, instances }, pool.queued + pool.active, now) - pool.active);
+}
+
+export async function fullPools(ctx: Ctx): Promise<string[]> {
+  const now = new Date(ctx.clock.now());
+  return (await busyPools(ctx.db)).filter((pool) => roomIn(pool, now) === 0).map(({ id }) => id);
+}
+
+/** Infinity for a job that is in no pool. */
+export async function roomInPool(
+  ctx: Ctx,
+  sql: Sql,
+  job: { task: { poolUuid?: string | null } },
+): Promise<number> {
+  const { poolUuid } = job.task;
+  if (!poolUuid) return Number.POSITIVE_INFINITY;
+  const [pool] = await busyPools(sql, poolUuid);
+  return pool === undefined ? 0 : roomIn(pool, new Date(ctx.clock.now()));
+}
