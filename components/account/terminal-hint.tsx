@@ -1,4 +1,5 @@
 /** The same from a terminal. */
+import Link from "next/link";
 import type { ReactNode } from "react";
 
 export function TerminalHint(): ReactNode {
@@ -20,6 +21,13 @@ export function TerminalHint(): ReactNode {
       >
         {"npx hearth render scene.blend --frames 1-24 --samples 64 \\\n  --out ./frames --token YOUR_TOKEN"}
       </pre>
+      <p className="mt-3 text-sm text-ink-2">
+        From a script of your own: the{" "}
+        <Link href="/api-reference" className="text-ember-ink underline">
+          API reference
+        </Link>{" "}
+        shows every call in curl, Python and TypeScript.
+      </p>
     </section>
   );
 }
