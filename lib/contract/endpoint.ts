@@ -28,6 +28,8 @@ export interface Endpoint<
   checksItself?: true;
   /** Absent: status 200 with an empty body, as Qarnot's actions answer. */
   reply?: Reply;
+  /** Body or reply are plain bytes: the verb reads or writes them itself. Not for the portal's forwarder. */
+  bytes?: "in" | "out";
   /** The reply is this text itself, not JSON of it. */
   media?: "text/plain";
 }

@@ -9,6 +9,7 @@ import { wireCredits } from "./qarnot/credit.ts";
 import { tasks } from "./qarnot/endpoints.ts";
 import { hardware } from "./qarnot/hardware-endpoints.ts";
 import { groups } from "./qarnot/job.ts";
+import { disks } from "./qarnot/disks.ts";
 import { platform } from "./qarnot/platform.ts";
 import { pools } from "./qarnot/pool-endpoints.ts";
 import { quotas } from "./qarnot/quota.ts";
@@ -25,6 +26,7 @@ export const api = {
   tasks,
   groups,
   pools,
+  disks,
   platform,
   quotas,
   hardware,

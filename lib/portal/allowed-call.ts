@@ -16,6 +16,7 @@ const { sessions: _, ...groups } = api;
 
 const ALLOWED: readonly AllowedCall[] = Object.values(groups)
   .flatMap((group) => Object.values(group as Record<string, AnyEndpoint>))
+  .filter((call) => call.bytes === undefined)
   .filter((call) => call.who.some((who) => who === "account" || who === "admin" || who === "public"))
   .map((call) => ({ method: call.method, pattern: patternOf(call.path) }));
 

@@ -33,6 +33,7 @@ export const ROOMS = [
       "pg-boss",
       "drizzle-orm",
       "@node-rs/argon2",
+      "busboy",
       "yazl",
       "@aws-sdk/client-s3",
       "@aws-sdk/crc64-nvme",

@@ -311,6 +311,8 @@ export const jobs = pgTable(
     startedAt: at("started_at"),
     endedAt: at("ended_at"),
     deletedAt: at("deleted_at"),
+    /** A script of 2015 deleted it when it had its pictures: scripts find it no more, its owner's pages do. */
+    forgottenAt: at("forgotten_at"),
     /** A name of the owner's choice, unique among the owner's jobs that are there. */
     shortname: text(),
     tags: text().array().notNull().default([]),

@@ -9,6 +9,7 @@ import { signIn, signOut } from "../accounts/sign-in.ts";
 import { archiveAddress } from "../archive/address.ts";
 import { listEntries } from "../credits/entries.ts";
 import { readFarmStatus } from "../farm-status/read.ts";
+import { diskHandlers } from "../disks/handlers.ts";
 import { failFrame } from "../frames/fail.ts";
 import { finishFrame } from "../frames/finish.ts";
 import { finishInspection } from "../inspections/finish.ts";
@@ -62,6 +63,7 @@ export const handlers: Handlers = {
     archive: archiveAddress,
   },
   tasks: taskHandlers,
+  disks: diskHandlers,
   leases: { acquire: acquireLease, finish: finishFrame, fail: failFrame, release: releaseLease },
   sources: { files: listFiles },
   inspections: { finish: finishInspection },

@@ -37,7 +37,7 @@ export interface RouterOptions {
   checksReplies: boolean;
 }
 
-type Run = (ctx: Ctx, input: unknown) => Promise<unknown>;
+type Run = (ctx: Ctx, input: unknown, exchange: Exchange) => Promise<unknown>;
 
 function tableOfRoutes() {
   const groups = Object.entries(api as Record<string, Record<string, AnyEndpoint>>);
@@ -158,7 +158,8 @@ export function createRouter(options: RouterOptions): (req: IncomingMessage, res
     checkCaller(caller, endpoint);
     const actor = await asOtherAccount(platform, caller, endpoint, exchange.request);
     const input = await inputOf(found, exchange.url, exchange.request);
-    const answer = await found.handler(contextOf(platform, exchange, actor), input);
+    const answer = await found.handler(contextOf(platform, exchange, actor), input, exchange);
+    if (endpoint.bytes === "out") return;
     if (answer instanceof WrittenAnswer) {
       if (options.checksReplies && answer.status === 200)
         endpoint.reply?.parse(JSON.parse(String(answer.json)));

@@ -2,7 +2,13 @@
 import type { AnswerOf, ParsedOf } from "#lib/contract/endpoint.ts";
 import type { Api } from "#lib/contract/index.ts";
 import type { Ctx } from "../context.ts";
+import type { Exchange } from "./router.ts";
 import type { WrittenAnswer } from "./written-answer.ts";
 
-export type Verb<E> = (ctx: Ctx, input: ParsedOf<E>) => Promise<AnswerOf<E> | WrittenAnswer>;
+/** `exchange`: for those that read or write bytes themselves. */
+export type Verb<E> = (
+  ctx: Ctx,
+  input: ParsedOf<E>,
+  exchange: Exchange,
+) => Promise<AnswerOf<E> | WrittenAnswer>;
 export type Handlers = { [G in keyof Api]: { [V in keyof Api[G]]: Verb<Api[G][V]> } };

@@ -1,4 +1,5 @@
 /** A job's plan over its source: exact when the source was inspected, a guess until then. Pure. */
+import { holdFor } from "#lib/domain/credits.ts";
 import { effectiveSettings, type RenderSettings } from "#lib/domain/render-settings.ts";
 import { invalidField } from "../errors.ts";
 import type { SourceRow } from "../sources/rows.ts";
@@ -23,6 +24,16 @@ function guessedPlan(settings: RenderSettings): JobPlan {
     fileExtension: ".png",
   };
 }
+
+/** A picture of one pixel: the least that a frame is reckoned with. */
+const LEAST = { width: 1, height: 1, samples: 1 };
+
+/**
+ * What is reserved. Of a file that nobody knows it is the least, so that no job is refused for a guess; the rest follows
+ * with the plan.
+ */
+export const holdOf = (plan: Pick<JobPlan, "effective"> & { isPlanned: boolean }, frames: number) =>
+  holdFor({ frames, ...(plan.isPlanned ? plan.effective : LEAST) });
 
 /** Errors: invalid, with the field, where the file is known and does not fit. */
 export function planFor(

@@ -2,7 +2,6 @@
  * Jobs that were submitted before anybody had looked into their files: now that somebody has, they are planned, or fail with
  * the reason. Safe to repeat: after a crash the sweep goes on with what is left.
  */
-import { holdFor } from "#lib/domain/credits.ts";
 import type { FailureCode } from "#lib/domain/frame.ts";
 import { isEnded } from "#lib/domain/job.ts";
 import type { Ctx } from "../context.ts";
@@ -12,7 +11,7 @@ import { framesInStates, moveFrames } from "../frames/rows.ts";
 import { readSource, type SourceRow } from "../sources/rows.ts";
 import { adjustHold } from "./adjust-hold.ts";
 import { commitJobChange, MANY_FRAMES } from "./change.ts";
-import { planFor } from "./plan-source.ts";
+import { holdOf, planFor } from "./plan-source.ts";
 import { type JobRow, lockJob, savePlan, unplannedJobs } from "./rows.ts";
 
 /** Which field of the settings does not fit the file → how its frames failed. */
@@ -45,7 +44,7 @@ async function planWaiting(ctx: Ctx, id: string, source: SourceRow): Promise<voi
       return failAll(ctx, tx, job, error);
     }
     await savePlan(tx, job);
-    const sums = await adjustHold(ctx, tx, job, holdFor({ frames: job.queued, ...job.effective }));
+    const sums = await adjustHold(ctx, tx, job, holdOf(job, job.queued));
     await commitJobChange(ctx, tx, job, { frames: [], sums });
     tx.afterCommit(() => ctx.work.hint());
   });

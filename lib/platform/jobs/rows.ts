@@ -44,6 +44,8 @@ export interface JobRow extends FrameCounts {
   startedAt: Date | null;
   endedAt: Date | null;
   deletedAt: Date | null;
+  /** Scripts find it no more; its owner's pages do. */
+  forgottenAt: Date | null;
   shortname: string | null;
   tags: string[];
   dependsOn: JobId[];
@@ -77,6 +79,7 @@ export const newJobFacts = (at: Date) => ({
   startedAt: null,
   endedAt: null,
   deletedAt: null,
+  forgottenAt: null,
   resultsCount: 0,
   frameSeconds: 0,
   isRendering: false,
@@ -95,7 +98,7 @@ export const JOB_COLUMNS = `j.id, j.account_id as "accountId", j.project_id as "
   j.file_extension as "fileExtension", j.result_bucket as "resultBucket", j.blender_version as "blenderVersion",
   j.total_frames as "totalFrames", j.queued, j.active, j.completed, j.failed, j.canceled,
   j.core_seconds as "coreSeconds", j.seconds_per_frame as "secondsPerFrame", j.charged, j.rounding, j.held, j.revision,
-  j.created_at as "createdAt", j.started_at as "startedAt", j.ended_at as "endedAt", j.deleted_at as "deletedAt",
+  j.created_at as "createdAt", j.started_at as "startedAt", j.ended_at as "endedAt", j.deleted_at as "deletedAt", j.forgotten_at as "forgottenAt",
   j.shortname, j.tags, j.depends_on as "dependsOn", j.delivery_bucket as "deliveryBucket",
   j.results_count as "resultsCount", j.frame_seconds as "frameSeconds", j.is_rendering as "isRendering",
   j.wire_state as "wireState", j.wire_state_at as "wireStateAt", j.wire_before as "wireBefore",
@@ -192,6 +195,10 @@ export const unplannedJobs = (sql: Sql, sourceId?: string) =>
        and ($1::uuid is null or j.source_id = $1) order by j.created_at`,
     [sourceId ?? null],
   );
+
+/** Only scripts lose sight of it. */
+export const forgetJob = (sql: Sql, id: string, at: Date) =>
+  sql.query("update jobs set forgotten_at = $2 where id = $1 and forgotten_at is null", [id, at]);
 
 /** Writes back what verbs change. */
 export const saveJob = (tx: Transaction, job: JobRow) =>

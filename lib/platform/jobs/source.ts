@@ -1,13 +1,23 @@
-/** From the buckets that a task names to the source that its job renders. */
+/** From the buckets or disks that a task names to the source that its job renders. */
 import type { TaskCreation } from "#lib/contract/qarnot/task.ts";
 import type { AccountId } from "#lib/domain/ids.ts";
 import { findBucket } from "../buckets/find.ts";
 import type { BucketRow } from "../buckets/rows.ts";
 import type { Ctx } from "../context.ts";
+import { diskFor } from "../disks/find.ts";
 import { invalidField } from "../errors.ts";
 import { fixSource } from "../sources/fix.ts";
 import type { SourcePart } from "../sources/list-files.ts";
 import type { SourceRow } from "../sources/rows.ts";
+
+/** Clients of 2015 name disks, those of 2016 several. */
+const disksOf = (task: TaskCreation): string[] => [
+  ...new Set([
+    ...(task.resourceDisk ? [task.resourceDisk] : []),
+    ...task.resourceDisks,
+    ...task.extraResourceDisks,
+  ]),
+];
 
 /** Which files of which buckets, in the order they are named. */
 async function partsOf(
@@ -16,6 +26,11 @@ async function partsOf(
   task: TaskCreation,
 ): Promise<{ parts: SourcePart[]; buckets: BucketRow[] }> {
   const [parts, buckets]: [SourcePart[], BucketRow[]] = [[], []];
+  for (const diskId of disksOf(task)) {
+    const disk = await diskFor(ctx, "read", diskId);
+    buckets.push(disk);
+    parts.push({ folder: disk.folder });
+  }
   for (const name of task.resourceBuckets) {
     const bucket = await findBucket(ctx.db, accountId, name);
     buckets.push(bucket);
@@ -33,7 +48,7 @@ async function partsOf(
 
 /**
  * The files as they are now, set aside. `mainFile`: path of the .blend; null for what opens none.
- * Errors: not_found `No such bucket: …`; invalid when no bucket is named, or the main file is in none.
+ * Errors: not_found `No such bucket: …`, `No such disk`; invalid when no bucket is named, or the main file is in none.
  */
 export async function sourceOf(
   ctx: Ctx,

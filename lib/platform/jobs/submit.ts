@@ -2,7 +2,6 @@
 import type { TaskCreation } from "#lib/contract/qarnot/task.ts";
 import { hardwareNeedsOf } from "#lib/contract/translate/hardware.ts";
 import { bucketNameFrom } from "#lib/domain/bucket.ts";
-import { holdFor } from "#lib/domain/credits.ts";
 import { expandFrameRange } from "#lib/domain/frame-range.ts";
 import { type JobId, newId } from "#lib/domain/ids.ts";
 import { noFrames } from "#lib/domain/job.ts";
@@ -20,7 +19,7 @@ import { sealedConstants } from "../tasks/secret-constants.ts";
 import { commitJobChange } from "./change.ts";
 import { holdCredits } from "./money.ts";
 import { settingsOf } from "./plan.ts";
-import { planFor } from "./plan-source.ts";
+import { holdOf, planFor } from "./plan-source.ts";
 import { planWaitingJobs } from "./plan-waiting.ts";
 import { insertJob, type JobRow, newJobFacts } from "./rows.ts";
 import { sourceOf } from "./source.ts";
@@ -76,7 +75,7 @@ export async function submitJob(ctx: Ctx, task: TaskCreation): Promise<JobId> {
       for (const bucket of buckets) await touchBucket(tx, bucket.folder, createdAt);
       await insertFrames(tx, id, frames);
       await ctx.queue.publish(tx, id, frames);
-      const sums = await holdCredits(ctx, tx, job, holdFor({ frames: frames.length, ...plan.effective }));
+      const sums = await holdCredits(ctx, tx, job, holdOf(plan, frames.length));
       await commitJobChange(ctx, tx, job, { frames: [], sums });
       tx.afterCommit(() => ctx.work.hint());
     });

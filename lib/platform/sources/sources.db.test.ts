@@ -214,24 +214,20 @@ describe("what a node finds in the file", () => {
     expect(await job(jobId)).toMatchObject({ state: "failed", problem: "It is torn." });
   });
 
-  it("is larger than was guessed: more is reserved, or the job pauses for credits", async () => {
-    await fill("large", { "scene.blend": SCENE });
-    const jobId = await submit({ resourceBuckets: ["large"], advancedRanges: "1" });
-    const guessed = (await job(jobId)).held;
+  it("needs more than the least that was reserved: the rest is reserved, or the job pauses for credits", async () => {
+    await fill("small", { "scene.blend": `${SCENE} small` });
+    const small = await submit({ resourceBuckets: ["small"], advancedRanges: "1-10" });
+    expect((await job(small)).held).toBe(1_000_000);
+    await found(aSummary({ scenes: [aScene({ width: 1000, height: 1000, samples: 4 })] }));
+    expect(await job(small)).toMatchObject({ state: "queued", held: 2_000_000 });
+    await fill("large", { "scene.blend": `${SCENE} large` });
+    const large = await submit({ resourceBuckets: ["large"], advancedRanges: "1" });
     await found(aSummary({ scenes: [aScene({ width: 8000, height: 8000, samples: 4000 })] }));
-    expect(await job(jobId)).toMatchObject({
+    expect(await job(large)).toMatchObject({
       state: "paused",
-      held: guessed,
+      held: 1_000_000,
       waiting: { code: "no_credits" },
     });
-  });
-
-  it("is smaller than was guessed: the rest of the reservation goes back", async () => {
-    await fill("small", { "scene.blend": SCENE });
-    const jobId = await submit({ resourceBuckets: ["small"], advancedRanges: "1" });
-    const guessed = (await job(jobId)).held;
-    await found();
-    expect((await job(jobId)).held).toBeLessThan(guessed);
   });
 
   it("is not lost when the platform stops between the inspection and the plan", async () => {

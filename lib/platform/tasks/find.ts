@@ -17,8 +17,11 @@ async function idOf(ctx: Ctx, reference: string): Promise<string> {
 }
 
 /** The job, if the caller may do that to it; else not_found. */
-export const taskFor = async (ctx: Ctx, action: Action, reference: string): Promise<JobRow> =>
-  jobFor(ctx, action, await idOf(ctx, reference));
+export async function taskFor(ctx: Ctx, action: Action, reference: string): Promise<JobRow> {
+  const job = await jobFor(ctx, action, await idOf(ctx, reference));
+  if (job.forgottenAt !== null) throw notFound("task");
+  return job;
+}
 
 export interface TaskHead {
   id: JobId;
@@ -29,7 +32,7 @@ export interface TaskHead {
 /** What tells whether anything is new: one short row, for callers who ask again and again. */
 export async function taskHeadFor(ctx: Ctx, reference: string): Promise<TaskHead> {
   const rows = await ctx.db.query<TaskHead>(
-    `select id, account_id as "accountId", revision from jobs where id = $1 and deleted_at is null`,
+    `select id, account_id as "accountId", revision from jobs where id = $1 and deleted_at is null and forgotten_at is null`,
     [await idOf(ctx, reference)],
   );
   return allowed(ctx.actor, "read", rows[0], "task");

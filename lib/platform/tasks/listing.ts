@@ -8,7 +8,7 @@ export const TASKS: Listing = {
   from: FROM_JOBS.replace(/^from /, ""),
   countFrom: "jobs j",
   id: "j.id",
-  where: "j.account_id = $1 and j.deleted_at is null",
+  where: "j.account_id = $1 and j.deleted_at is null and j.forgotten_at is null",
   labels: "j.task->'labels'",
   sorts: {
     creationdate: { sql: "j.created_at", cast: "timestamptz" },
