@@ -33,13 +33,19 @@ test("another's job, project and frames answer 404, on pages and in the API", as
 
   const page = await signedIn(browser, stranger);
   const isNowhere = page.getByRole("heading", { name: "There is nothing here" });
-  await page.goto(`/jobs/${jobId}`);
-  await expect(isNowhere).toBeVisible();
-  await page.goto("/");
-  await expect(page.getByText("tiny.blend")).toHaveCount(0);
-  for (const path of ["/admin/farm", "/admin/people"]) {
-    await page.goto(path);
+  for (const path of [
+    `/jobs/${jobId}`,
+    "/jobs/00000000-0000-7000-8000-000000000000",
+    "/jobs/new?project=00000000-0000-7000-8000-000000000000",
+    "/admin/farm",
+    "/admin/people",
+    "/no/such/page",
+  ]) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(404);
     await expect(isNowhere).toBeVisible();
   }
+  await page.goto("/");
+  await expect(page.getByText("tiny.blend")).toHaveCount(0);
   await page.context().close();
 });

@@ -1,2 +1,0 @@
-/** While a page is fetched. */
-export { RowSkeletons as default } from "#components/job/row-skeletons.tsx";
