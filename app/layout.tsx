@@ -1,4 +1,4 @@
-/** The document: theme from its cookie, locale from the browser's request, and what all pages stand in. */
+/** The document: the theme if one was chosen, locale from the browser's request, and what all pages stand in. */
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
@@ -13,18 +13,26 @@ export const metadata: Metadata = {
   description: "A Blender render farm whose machines keep people warm.",
 };
 
-export const viewport: Viewport = {
-  themeColor: [
-    { media: "(prefers-color-scheme: dark)", color: "#14110f" },
-    { media: "(prefers-color-scheme: light)", color: "#f7f5f2" },
-  ],
-};
+const DARK = "#14110f";
+const LIGHT = "#f7f5f2";
+
+/** The browser's own bars take the page's colour. */
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await readTheme();
+  if (theme !== "system") return { themeColor: theme === "dark" ? DARK : LIGHT };
+  return {
+    themeColor: [
+      { media: "(prefers-color-scheme: dark)", color: DARK },
+      { media: "(prefers-color-scheme: light)", color: LIGHT },
+    ],
+  };
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }): Promise<ReactNode> {
   const theme = await readTheme();
   const locale = localeFrom((await headers()).get("accept-language"));
   return (
-    <html lang="en" data-theme={theme}>
+    <html lang="en" data-theme={theme === "system" ? undefined : theme}>
       <body>
         <ReaderProvider locale={locale} renderedAt={Date.now()}>
           <Providers>{children}</Providers>

@@ -14,7 +14,8 @@ test("a person signs in, sees credits and the farm's availability, and signs out
   const header = page.getByRole("banner");
   await expect(header).toContainText("Credits: 1,000");
   await expect(header).toContainText(/\d+\s?%/);
-  await page.getByRole("button", { name: `Sign out ${artist.email}` }).click();
+  await page.getByRole("button", { name: `Account ${artist.email}` }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   await page.goto(`${thePlace().portal}/jobs/new`);
   await expect(page).toHaveURL(/\/sign-in/);

@@ -1,22 +1,22 @@
 /** The line on top of every page: where to go, what one has, how the farm is, who one is. */
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { KeyRound, LogOut, Plus } from "lucide-react";
-import Link from "next/link";
+import { Plus } from "lucide-react";
+import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
-import { signOut } from "next-auth/react";
 import type { ReactNode } from "react";
 import { Availability } from "#components/farm/availability.tsx";
 import { useWatch } from "#components/realtime/realtime-provider.tsx";
-import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { AccountId } from "#lib/domain/ids.ts";
 import type { Role } from "#lib/domain/account.ts";
 import { meQuery } from "#lib/queries/accounts.ts";
+import { AccountMenu } from "./account-menu.tsx";
 import { farm } from "./farm-client.ts";
 import { Logo } from "./logo.tsx";
 import { useFormat } from "./reader.tsx";
-import { type Theme, ThemeSwitch } from "./theme-switch.tsx";
+import type { Theme } from "./theme.ts";
 
 interface Who {
   accountId: AccountId;
@@ -30,13 +30,22 @@ function NavLink(props: { href: string; isHere: boolean; children: ReactNode }):
       href={props.href}
       aria-current={props.isHere ? "page" : undefined}
       className={cn(
-        "flex h-8 items-center rounded-md px-3 text-sm whitespace-nowrap transition-colors",
+        "relative flex h-8 items-center rounded-md px-3 text-sm whitespace-nowrap transition-colors",
         props.isHere ? "bg-raised font-semibold text-ink" : "text-ink-2 hover:text-ink",
       )}
     >
       {props.children}
+      <Pending />
     </Link>
   );
+}
+
+/** A line below the link while its page is fetched; a page that comes at once shows none. */
+function Pending(): ReactNode {
+  const { pending } = useLinkStatus();
+  return pending ? (
+    <span aria-hidden className="late absolute inset-x-3 bottom-0.5 h-0.5 rounded-full bg-ember" />
+  ) : null;
 }
 
 function Credits(): ReactNode {
@@ -91,34 +100,7 @@ export function Header({ who, theme }: { who: Who; theme: Theme }): ReactNode {
         <div className="ml-auto flex min-w-0 items-center gap-x-3 text-xs sm:gap-x-4 sm:text-sm">
           <Credits />
           <Availability />
-          <span className="hidden max-w-56 truncate text-ink-2 md:inline" title={`Signed in as ${who.email}`}>
-            {who.email}
-          </span>
-          <span className="flex items-center">
-            <span className="hidden sm:contents">
-              <ThemeSwitch initial={theme} />
-            </span>
-            <ButtonLink
-              href="/settings"
-              variant="quiet"
-              size="sm"
-              isSquare
-              aria-label="Settings and API tokens"
-              title="Settings and API tokens"
-            >
-              <KeyRound />
-            </ButtonLink>
-            <Button
-              variant="quiet"
-              size="sm"
-              isSquare
-              aria-label={`Sign out ${who.email}`}
-              title="Sign out"
-              onClick={() => void signOut({ callbackUrl: "/sign-in" })}
-            >
-              <LogOut />
-            </Button>
-          </span>
+          <AccountMenu email={who.email} theme={theme} />
         </div>
       </div>
     </header>
