@@ -15,6 +15,7 @@ const part = (number: number, sizeBytes: number, isDone: boolean) => ({
   number,
   sizeBytes,
   isDone,
+  sha256: null,
   url: isDone ? null : "u",
 });
 const upload: Upload = {

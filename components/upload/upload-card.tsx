@@ -19,6 +19,8 @@ function status(upload: UploadView): string {
       return "Paused";
     case "checking":
       return "Putting it together and checking it…";
+    case "comparing":
+      return "Checking that it is the same file…";
     case "sending":
       return upload.trouble === null ? "Uploading" : "Waiting for the farm";
     case "failed":

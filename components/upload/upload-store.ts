@@ -9,9 +9,10 @@ import { keys } from "#lib/queries/keys.ts";
 import { forgetFile, keepFile } from "./kept-files.ts";
 import { createSpeedometer, storedBytes, timeLeft } from "./plan.ts";
 import { runUpload } from "./run-upload.ts";
+import { requireSameFile } from "./same-file.ts";
 
 export interface UploadView {
-  status: "idle" | "sending" | "paused" | "checking" | "failed" | "done";
+  status: "idle" | "comparing" | "sending" | "paused" | "checking" | "failed" | "done";
   name: string;
   sizeBytes: number;
   sentBytes: number;
@@ -72,13 +73,16 @@ function createDrawing(sizeBytes: number): (sent: number) => void {
   };
 }
 
-async function go(client: QueryClient, upload: Upload, file: File): Promise<void> {
+async function go(client: QueryClient, upload: Upload, file: File, isResumed: boolean): Promise<void> {
   const stop = new AbortController();
   current = { upload, file, stop };
   const sentBytes = storedBytes(upload);
-  become({ ...IDLE, status: "sending", name: upload.name, sizeBytes: upload.sizeBytes, sentBytes });
+  const { name, sizeBytes } = upload;
+  become({ ...IDLE, status: isResumed ? "comparing" : "sending", name, sizeBytes, sentBytes });
   window.addEventListener("beforeunload", askBeforeLeaving);
   try {
+    if (isResumed) await requireSameFile(upload, file, stop.signal);
+    become({ status: "sending" });
     const onBytes = createDrawing(upload.sizeBytes);
     const onTrouble = (trouble: string | null) => become({ trouble });
     const project = await runUpload({ farm, upload, file, signal: stop.signal, onBytes, onTrouble });
@@ -111,13 +115,13 @@ export async function beginUpload(
 ): Promise<void> {
   const upload = await farm.uploads.begin({ body: { name: file.name, sizeBytes: file.size } });
   await keepFile(upload.id, file, handle);
-  void go(client, upload, file);
+  void go(client, upload, file, false);
 }
 
-/** Goes on with an unfinished one; `file` was checked to be the same. */
+/** Goes on with an unfinished one, once the file is found to be the same as the parts that are there. */
 export async function resumeUpload(client: QueryClient, upload: Upload, file: File): Promise<void> {
   const fresh = await farm.uploads.get({ params: { uploadId: upload.id } });
-  void go(client, fresh, file);
+  void go(client, fresh, file, true);
 }
 
 export function pauseUpload(): void {

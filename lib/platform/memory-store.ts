@@ -87,6 +87,7 @@ export function createMemoryStore(): MemoryStore {
         sizeBytes: bytes.length,
         etag: headOf(bytes).etag,
         modifiedAt: new Date(0),
+        sums: { sha256: createHash("sha256").update(bytes).digest("base64") },
       }));
     },
     async completeMultipart(bucket, key, id) {

@@ -106,6 +106,7 @@ export async function startFakeFarm(changes: Partial<Misbehaviour> = {}): Promis
         number: at + 1,
         sizeBytes: Math.min(partSizeBytes, sizeBytes - at * partSizeBytes),
         isDone: false,
+        sha256: null,
         url: null,
       })),
     };

@@ -31,6 +31,11 @@ export const uploadPart = z.object({
   sizeBytes: count,
   isDone: z.boolean(),
   /**
+   * Base64 of the SHA-256 of what storage has of the part, so that who goes on with an upload can tell whether it is still
+   * the same file. Null when the part is not there, or storage can't tell.
+   */
+  sha256: z.string().nullable(),
+  /**
    * Where to PUT the part's bytes, with `x-amz-checksum-crc32` or `-sha256` (base64) so that storage refuses damaged ones.
    * Null when the part is there.
    */

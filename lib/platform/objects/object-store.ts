@@ -26,6 +26,8 @@ export interface StoredPart {
   sizeBytes: number;
   /** The MD5 (hex) of its bytes for S3's clients. */
   etag: string;
+  /** Base64, by name ("sha256", "crc32", …): those that the uploader sent and storage checked. */
+  sums: Readonly<Record<string, string>>;
   modifiedAt: Date;
 }
 

@@ -13,6 +13,8 @@ export function partSizes(row: Pick<UploadRow, "sizeBytes" | "partSizeBytes">): 
   );
 }
 
+const NO_PARTS: ReadonlyMap<number, StoredPart> = new Map();
+
 /** Numbers of the parts that are not there as they should be. */
 export function missingParts(row: UploadRow, stored: readonly StoredPart[]): number[] {
   const sizes = new Map(stored.map((part) => [part.number, part.sizeBytes]));
@@ -23,25 +25,33 @@ export function missingParts(row: UploadRow, stored: readonly StoredPart[]): num
  * The same, asked of storage. None is missing where the file is whole already: the platform stopped between putting it
  * together and making its project; completing goes on from there. Errors: not_found when storage knows nothing of it.
  */
-async function missingInStorage({ objects }: Platform, row: UploadRow): Promise<Set<number>> {
+async function inStorage(
+  { objects }: Platform,
+  row: UploadRow,
+): Promise<{ missing: Set<number>; stored: ReadonlyMap<number, StoredPart> }> {
   try {
-    return new Set(missingParts(row, await objects.listParts(row.bucket, row.key, row.multipartId)));
+    const parts = await objects.listParts(row.bucket, row.key, row.multipartId);
+    return {
+      missing: new Set(missingParts(row, parts)),
+      stored: new Map(parts.map((part) => [part.number, part])),
+    };
   } catch (error) {
     if (!(error instanceof MultipartMissing)) throw error;
     const whole = await objects.head(row.bucket, row.key);
     if (whole?.sizeBytes !== row.sizeBytes) throw notFound("upload");
-    return new Set();
+    return { missing: new Set(), stored: NO_PARTS };
   }
 }
 
 export async function presentUpload(platform: Platform, row: UploadRow): Promise<Upload> {
   const { objects } = platform;
-  const missing = await missingInStorage(platform, row);
+  const { missing, stored } = await inStorage(platform, row);
   const parts = partSizes(row).map(async (sizeBytes, i) => {
     const number = i + 1;
     const isDone = !missing.has(number);
     const url = isDone ? null : await objects.partUrl(row.bucket, row.key, row.multipartId, number);
-    return { number, sizeBytes, isDone, url };
+    const sha256 = isDone ? (stored.get(number)?.sums.sha256 ?? null) : null;
+    return { number, sizeBytes, isDone, sha256, url };
   });
   return {
     id: row.id,

@@ -59,6 +59,15 @@ it("completing twice at once makes one project", async () => {
   expect((await owner.farm.projects.list()).filter((p) => p.id === a.id)).toHaveLength(1);
 });
 
+it("who goes on with an upload is told the hash of each part that is there", async () => {
+  const upload = await begin(BLEND);
+  const [part] = upload.parts;
+  expect(part?.sha256).toBeNull();
+  await putWhole(upload.id, BLEND);
+  const seen = await owner.farm.uploads.get({ params: { uploadId: upload.id } });
+  expect(seen.parts[0]?.sha256).toBe(createHash("sha256").update(BLEND).digest("base64"));
+});
+
 it("a hash that differs keeps the upload, to be sent again under the same id", async () => {
   const upload = await begin(BLEND);
   const damaged = Buffer.from(BLEND);
