@@ -1,6 +1,7 @@
 /** Changing one's mind: stop a job, render frames again. */
 import { JobPage } from "./pages/job-page.ts";
 import { NewJobPage } from "./pages/new-job-page.ts";
+import { submitByApi } from "./support/jobs.ts";
 import { scene } from "./support/place.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -19,6 +20,25 @@ test("a stopped job ends at once, and what did not finish is not charged", async
   const account = await artist.farm.accounts.me();
   expect(account.balance + ended.charged).toBe(1000 * 1e6);
   expect(account.held).toBe(0);
+});
+
+test("a frame that a node took in advance is its next, and only begun ones render", async ({
+  studio,
+  artist,
+}) => {
+  const jobId = await submitByApi(artist, scene("slow"), { frames: "1-8" });
+  const job = new JobPage(studio);
+  await job.open(jobId);
+  const are = (state: string) => job.grid.getByRole("option", { name: new RegExp(`: ${state}$`) });
+  // Two Blenders have a frame each; the next is in the node's hands already.
+  await expect(are("next").first()).toBeVisible();
+  await expect(are("rendering").first()).toBeVisible();
+  const states = studio.getByRole("list", { name: "Frames by state" });
+  await expect(states).toContainText("next");
+  const { frames, progress } = await artist.farm.jobs.frames({ params: { jobId }, query: {} });
+  expect(progress.length).toBeLessThan(frames.filter((f) => f.state === "active").length);
+  await artist.farm.tasks.abort({ params: { jobId } });
+  await expect(are("next")).toHaveCount(0);
 });
 
 test("frames are rendered again: one, a selection, all that did not finish", async ({ studio }) => {

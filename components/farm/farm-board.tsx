@@ -40,7 +40,7 @@ export function FarmBoard(): ReactNode {
       <h1 className="text-lg font-semibold">Farm</h1>
       <section
         aria-label="Availability"
-        className="flex flex-wrap items-center gap-x-12 gap-y-4 rounded-lg border border-line bg-surface p-6"
+        className="flex flex-wrap items-center gap-x-12 gap-y-4 rounded-lg border border-line bg-surface p-4 sm:p-6"
       >
         <div>
           <p className="figure text-6xl leading-none font-light tracking-tight">
@@ -51,12 +51,14 @@ export function FarmBoard(): ReactNode {
             {data.nodes === 0 ? availabilityInWords(data) : AVAILABILITY_MEANS}
           </p>
         </div>
-        <dl className="grid flex-1 grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] gap-x-8 gap-y-4 text-base">
+        <dl className="grid flex-1 basis-64 grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-x-4 gap-y-4 [&_dd]:text-xl [&_dd]:font-light">
           <Fact name="Cores rendering">
             {format.count(data.busyCores)} <span className="text-ink-3">of {format.count(data.cores)}</span>
           </Fact>
           <Fact name="Nodes that answer">{format.count(data.nodes)}</Fact>
-          <Fact name="Frames rendering">{format.count(data.framesActive)}</Fact>
+          <Fact name="Frames on nodes" title="Rendering now, or taken in advance as a node's next">
+            {format.count(data.framesActive)}
+          </Fact>
           <Fact name="Frames queued">{format.count(data.framesQueued)}</Fact>
         </dl>
       </section>

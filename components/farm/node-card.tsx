@@ -43,6 +43,26 @@ function Build({ build }: { build: BlenderBuild }): ReactNode {
   );
 }
 
+/** The frames that render, and apart from them those that come next. */
+function InHand(props: { frames: readonly number[]; begun: readonly number[] }): ReactNode {
+  const { begun } = props;
+  const next = props.frames.filter((frame) => !begun.includes(frame));
+  return (
+    <>
+      {begun.length > 0 && (
+        <span className="text-ink-2">
+          frame{begun.length === 1 ? "" : "s"} {formatFrameRange(begun)}
+        </span>
+      )}
+      {next.length > 0 && (
+        <span className="inline-flex items-center gap-1.5 text-ink-3" title="In hand, not begun yet">
+          <StateMark state="next" className="size-3.5" /> next {formatFrameRange(next)}
+        </span>
+      )}
+    </>
+  );
+}
+
 export function NodeCard({ node }: { node: Node }): ReactNode {
   const format = useFormat();
   const { capabilities } = node;
@@ -125,9 +145,7 @@ export function NodeCard({ node }: { node: Node }): ReactNode {
               >
                 {work.jobName}
               </Link>
-              <span className="text-ink-2">
-                frame{work.frames.length === 1 ? "" : "s"} {formatFrameRange(work.frames)}
-              </span>
+              <InHand frames={work.frames} begun={work.begun} />
             </li>
           ))}
         </ul>

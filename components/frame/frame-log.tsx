@@ -1,14 +1,14 @@
 /** Each attempt at a frame: where, how long, how it ended, and Blender's last lines. */
 "use client";
+import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { Moment, useFormat } from "#components/shell/reader.tsx";
 import { formatDuration } from "#components/ui/format.ts";
-import { StateMark, type Mark } from "#components/ui/state-mark.tsx";
+import { type Mark, STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx";
 import type { Attempt } from "#lib/contract/farm/jobs.ts";
 import { FAILURE_TEXT } from "#lib/domain/frame.ts";
 
-const OUTCOMES: Record<Attempt["outcome"], { mark: Mark; words: string }> = {
-  running: { mark: "active", words: "Rendering" },
+const OUTCOMES: Record<Exclude<Attempt["outcome"], "running">, { mark: Mark; words: string }> = {
   delivered: { mark: "completed", words: "Delivered" },
   failed: { mark: "failed", words: "Failed" },
   canceled: { mark: "canceled", words: "Stopped" },
@@ -28,34 +28,36 @@ function Lines({ log }: { log: string }): ReactNode {
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       aria-label="Blender's log"
-      className="mt-2 max-h-64 overflow-auto rounded-sm bg-canvas p-3 font-mono text-[0.6875rem] leading-4 text-ink-2"
+      className="mt-2 max-h-64 overflow-auto rounded-sm border border-line bg-page p-3 font-mono text-[0.6875rem] leading-4 text-ink-2"
     >
       {log}
     </pre>
   );
 }
 
-/** On a phone a long log would push the grid away; there only a failure opens by itself. */
-const opensByItself = (attempt: Attempt): boolean =>
-  attempt.outcome === "failed" || window.matchMedia("(min-width: 64rem)").matches;
+/** On a phone a long log would push the grid away. */
+const hasRoom = (): boolean => window.matchMedia("(min-width: 64rem)").matches;
 
-export function FrameLog({ attempts }: { attempts: readonly Attempt[] }): ReactNode {
+/** `mark`: what the frame is now, which the running attempt is told as. Why the newest one failed is told above it. */
+export function FrameLog({ attempts, mark: now }: { attempts: readonly Attempt[]; mark: Mark }): ReactNode {
   const format = useFormat();
   if (attempts.length === 0) return <p className="text-sm text-ink-3">Not begun yet: no attempt so far.</p>;
   const newestFirst = attempts.toSorted((a, b) => b.attempt - a.attempt);
   return (
     <ol className="flex flex-col gap-2">
       {newestFirst.map((attempt, at) => {
-        const { mark, words } = OUTCOMES[attempt.outcome];
+        const { outcome } = attempt;
+        const { mark, words } =
+          outcome === "running" ? { mark: now, words: STATE_NAMES[now] } : OUTCOMES[outcome];
         return (
           <li key={attempt.attempt}>
             <details
-              open={at === 0 && opensByItself(attempt)}
-              className="rounded-md border border-line px-3 py-2 text-sm"
+              open={at === 0 && hasRoom()}
+              className="group/attempt rounded-md border border-line bg-surface px-3 py-2 text-sm"
             >
-              <summary>
-                <span className="inline-flex flex-wrap items-center gap-x-2">
-                  <StateMark state={mark} className="size-3.5" />
+              <summary className="flex list-none items-start gap-2 rounded-sm [&::-webkit-details-marker]:hidden">
+                <StateMark state={mark} className="mt-1 size-3.5" />
+                <span className="flex min-w-0 flex-1 flex-wrap gap-x-2">
                   Attempt {attempt.attempt}: {words.toLowerCase()}
                   <span className="text-ink-3">
                     on {attempt.nodeName}
@@ -64,8 +66,12 @@ export function FrameLog({ attempts }: { attempts: readonly Attempt[] }): ReactN
                     <Moment at={attempt.startedAt} />
                   </span>
                 </span>
+                <ChevronDown
+                  aria-hidden
+                  className="mt-0.5 size-4 shrink-0 text-ink-3 transition-transform group-open/attempt:rotate-180"
+                />
               </summary>
-              {attempt.failure !== null && <p className="mt-2">{FAILURE_TEXT[attempt.failure]}</p>}
+              {attempt.failure !== null && at > 0 && <p className="mt-2">{FAILURE_TEXT[attempt.failure]}</p>}
               {attempt.message !== "" && <p className="mt-1 text-ink-2">{attempt.message}</p>}
               {attempt.log !== "" && <Lines log={attempt.log} />}
             </details>

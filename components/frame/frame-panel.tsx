@@ -11,17 +11,20 @@ import { cn } from "#components/ui/cn.ts";
 import { download } from "#components/ui/download.ts";
 import { Fact } from "#components/ui/fact.tsx";
 import { formatDuration } from "#components/ui/format.ts";
+import { Notice } from "#components/ui/notice.tsx";
 import { STATE_INK, STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx";
 import { useFrameProgress } from "#components/realtime/realtime-provider.tsx";
 import type { Frame, FrameDetail, FrameProgress, Job } from "#lib/contract/farm/jobs.ts";
 import { price } from "#lib/domain/credits.ts";
+import { FAILURE_TEXT } from "#lib/domain/frame.ts";
 import { frameQuery } from "#lib/queries/jobs.ts";
 import { shareOf } from "#lib/queries/progress-store.ts";
 import { FrameLog } from "./frame-log.tsx";
+import { markOf, useFrameMark } from "./frame-mark.ts";
 import { FramePicture } from "./frame-picture.tsx";
 
 function phaseInWords(progress: FrameProgress | undefined, count: (n: number) => string): string {
-  if (progress === undefined) return "Starting";
+  if (progress === undefined) return "Waits for a free Blender";
   switch (progress.phase) {
     case "fetching":
       return "Fetching the scene";
@@ -46,17 +49,18 @@ function Facts({
   const format = useFormat();
   const progress = useFrameProgress(job.id, frame.frame);
   const isActive = frame.state === "active";
+  const mark = markOf(frame, progress);
   const memory = isActive ? progress?.memoryBytes : frame.peakMemoryBytes;
   return (
-    <dl className="grid grid-cols-[repeat(auto-fill,minmax(7rem,1fr))] gap-x-4 gap-y-2 text-sm">
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(6rem,1fr))] gap-x-4 gap-y-2 text-sm">
       <Fact name="State">
-        <span className={cn("inline-flex items-center gap-1.5", STATE_INK[frame.state])}>
+        <span className={cn("inline-flex items-center gap-1.5", STATE_INK[mark])}>
           <StateMark
-            state={frame.state}
+            state={mark}
             share={progress === undefined ? 0 : shareOf(progress)}
             className="size-3.5"
           />
-          {STATE_NAMES[frame.state]}
+          {STATE_NAMES[mark]}
         </span>
       </Fact>
       {isActive && <Fact name="Doing">{phaseInWords(progress, format.count)}</Fact>}
@@ -85,14 +89,23 @@ export function FramePanel(props: {
   frame: Frame;
   /** Nobody chose it: it is the newest. */
   isFollowing: boolean;
+  /** The picture beside its facts instead of above them. */
+  isWide: boolean;
   onZoom: () => void;
 }): ReactNode {
   const { job, frame, onZoom } = props;
   const { data: detail } = useQuery(frameQuery(farm, job.id, frame.frame));
+  const mark = useFrameMark(job.id, frame);
   const { width, height } = job.effective;
   const output = detail?.outputUrl ?? null;
   return (
-    <section aria-label={`Frame ${frame.frame}`} className="flex flex-col gap-4">
+    <section
+      aria-label={`Frame ${frame.frame}`}
+      className={cn(
+        "flex flex-col gap-4",
+        props.isWide && "lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start lg:gap-6",
+      )}
+    >
       <div
         className="canvas-well relative flex max-h-[70dvh] w-full items-center justify-center overflow-hidden rounded-md"
         style={{ aspectRatio: `${width} / ${Math.max(1, height)}` }}
@@ -111,24 +124,29 @@ export function FramePanel(props: {
           </Button>
         )}
       </div>
-      <div className="flex flex-wrap items-center gap-2">
-        <h2 className="text-lg font-semibold">
-          Frame {frame.frame}
-          {props.isFollowing && <span className="ml-2 text-xs font-normal text-ink-3">the newest</span>}
-        </h2>
-        <span className="ml-auto flex gap-2">
-          {frame.state !== "active" && frame.state !== "queued" && (
-            <RetryButton job={job} frames={String(frame.frame)} words="Retry" />
-          )}
-          {output !== null && (
-            <Button size="sm" onClick={() => download(output, frame.fileName ?? undefined)}>
-              <Download /> Download
-            </Button>
-          )}
-        </span>
+      <div className="flex min-w-0 flex-col gap-4">
+        <div className="flex flex-wrap items-center gap-2">
+          <h2 className="text-lg font-semibold">
+            Frame {frame.frame}
+            {props.isFollowing && <span className="ml-2 text-xs font-normal text-ink-3">the newest</span>}
+          </h2>
+          <span className="ml-auto flex gap-2">
+            {frame.state !== "active" && frame.state !== "queued" && (
+              <RetryButton job={job} frames={String(frame.frame)} words="Retry" />
+            )}
+            {output !== null && (
+              <Button size="sm" onClick={() => download(output, frame.fileName ?? undefined)}>
+                <Download /> Download
+              </Button>
+            )}
+          </span>
+        </div>
+        {frame.state === "failed" && frame.failure !== null && (
+          <Notice kind="problem">{FAILURE_TEXT[frame.failure]}</Notice>
+        )}
+        <Facts job={job} frame={frame} detail={detail} />
+        {detail !== undefined && <FrameLog attempts={detail.attempts} mark={mark} />}
       </div>
-      <Facts job={job} frame={frame} detail={detail} />
-      {detail !== undefined && <FrameLog attempts={detail.attempts} />}
     </section>
   );
 }

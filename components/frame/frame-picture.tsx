@@ -1,6 +1,6 @@
 /**
- * What a frame looks like right now, always in the same place and size: a mark while it waits, a ring that fills while
- * it renders, an arrow while it is stored, then the picture itself.
+ * What a frame looks like right now, always in the same place and size: a mark while it waits or is a node's next, a
+ * ring that fills while it renders, an arrow while it is stored, then the picture itself.
  */
 "use client";
 import type { ReactNode } from "react";
@@ -8,7 +8,6 @@ import { useFrameProgress } from "#components/realtime/realtime-provider.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx";
 import type { Frame } from "#lib/contract/farm/jobs.ts";
-import { FAILURE_TEXT } from "#lib/domain/frame.ts";
 import type { JobId } from "#lib/domain/ids.ts";
 import { shareOf } from "#lib/queries/progress-store.ts";
 
@@ -45,23 +44,17 @@ function ProgressRing({ share, isLarge }: { share: number; isLarge: boolean }): 
 
 function Rendering({ jobId, frame, isLarge }: { jobId: JobId; frame: number; isLarge: boolean }): ReactNode {
   const progress = useFrameProgress(jobId, frame);
-  if (progress?.phase === "uploading")
+  if (progress === undefined)
+    return <StateMark state="next" label="Next" className={isLarge ? "size-8" : "size-4"} />;
+  if (progress.phase === "uploading")
     return <StateMark state="uploading" label="Uploading" className={isLarge ? "size-10" : "size-5"} />;
-  const share = progress === undefined ? 0 : shareOf(progress);
+  const share = shareOf(progress);
   return (
     <>
       <ProgressRing share={share} isLarge={isLarge} />
       <span className="sr-only">Rendering, {Math.floor(share * 100)} percent</span>
     </>
   );
-}
-
-/** One line that says what the frame is. */
-export function frameInWords(frame: Frame): string {
-  const state = `Frame ${frame.frame}: ${STATE_NAMES[frame.state].toLowerCase()}`;
-  return frame.failure === null || frame.state !== "failed"
-    ? state
-    : `${state}. ${FAILURE_TEXT[frame.failure]}`;
 }
 
 /** Fills its parent. `src` overrides the thumbnail, for the large view. */

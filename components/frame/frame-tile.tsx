@@ -4,7 +4,8 @@ import { memo, type ReactNode } from "react";
 import { cn } from "#components/ui/cn.ts";
 import type { Frame } from "#lib/contract/farm/jobs.ts";
 import type { JobId } from "#lib/domain/ids.ts";
-import { FramePicture, frameInWords } from "./frame-picture.tsx";
+import { frameInWords, useFrameMark } from "./frame-mark.ts";
+import { FramePicture } from "./frame-picture.tsx";
 
 /** Height of the number's line. Units: CSS pixels. */
 export const LABEL_HEIGHT = 20;
@@ -23,6 +24,7 @@ export const tileId = (frame: number): string => `frame-${frame}`;
 
 export const FrameTile = memo(function FrameTile(props: TileProps): ReactNode {
   const { jobId, frame, place, count, isChosen, isActive, pictureHeight } = props;
+  const words = frameInWords(frame, useFrameMark(jobId, frame));
   return (
     <div
       // A select's options hold no pictures.
@@ -33,8 +35,8 @@ export const FrameTile = memo(function FrameTile(props: TileProps): ReactNode {
       aria-selected={isChosen}
       aria-setsize={count}
       aria-posinset={place + 1}
-      aria-label={frameInWords(frame)}
-      title={frame.state === "failed" ? frameInWords(frame) : undefined}
+      aria-label={words}
+      title={frame.state === "failed" ? words : undefined}
       tabIndex={-1}
       className="group min-w-0 select-none"
     >

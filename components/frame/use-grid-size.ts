@@ -4,8 +4,8 @@ import { type RefObject, useLayoutEffect, useState } from "react";
 import { LABEL_HEIGHT } from "./frame-tile.tsx";
 
 const GAP = 8;
-/** A few frames may be looked at; hundreds are a map. */
-const leastWidth = (count: number): number => (count <= 24 ? 152 : 104);
+/** A few frames are looked at one by one; hundreds are a map. */
+const leastWidth = (count: number): number => (count <= 8 ? 216 : count <= 48 ? 144 : 104);
 
 export interface GridSize {
   columns: number;

@@ -31,7 +31,7 @@ export function StopButton({ job, size = "sm" }: { job: Job; size?: Size }): Rea
         <>
           <p>
             {format.count(open)} frame{open === 1 ? "" : "s"} will not be rendered
-            {active > 0 && `, and the work on the ${format.count(active)} rendering now is lost`}.
+            {active > 0 && `, and the work on the ${format.count(active)} that nodes have in hand is lost`}.
           </p>
           <p className="mt-2">
             {completed > 0 && `The ${format.count(completed)} finished stay yours. `}

@@ -10,14 +10,16 @@ import { STATE_INK, STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx
 import type { Job } from "#lib/contract/farm/jobs.ts";
 import { FORMAT_NAMES } from "#lib/domain/render-settings.ts";
 import { DownloadButton, RetryFailedButton, StopButton } from "./job-actions.tsx";
-import { JobMeters, useJobProgress } from "./job-meters.tsx";
-import { rendererInWords } from "./job-words.ts";
+import { JobMeters, useJobMark, useJobProgress } from "./job-meters.tsx";
+import { rendererInWords, titlesOf } from "./job-words.ts";
 import { StateBar } from "./state-bar.tsx";
 
 export function JobHeader({ job }: { job: Job }): ReactNode {
   const format = useFormat();
   const progress = useJobProgress(job);
+  const mark = useJobMark(job);
   const { settings, effective } = job;
+  const [name, ...origins] = titlesOf(job);
   return (
     <header className="flex flex-col gap-4">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
@@ -26,19 +28,21 @@ export function JobHeader({ job }: { job: Job }): ReactNode {
         </ButtonLink>
         <div className="min-w-0 flex-1 basis-64">
           <h1 className="flex flex-wrap items-baseline gap-x-3">
-            <span className="min-w-0 truncate text-lg font-semibold">{job.projectName}</span>
-            {settings.blendFile !== job.projectName && (
-              <span className="min-w-0 truncate text-sm font-normal text-ink-2" title={settings.blendFile}>
-                {settings.blendFile}
+            <span className="min-w-0 truncate text-xl font-semibold" title={name}>
+              {name}
+            </span>
+            {origins.map((text) => (
+              <span key={text} className="min-w-0 truncate text-sm font-normal text-ink-2" title={text}>
+                {text}
               </span>
-            )}
+            ))}
           </h1>
           <p className="mt-0.5 flex flex-wrap gap-x-3 gap-y-0.5 text-xs text-ink-2">
-            <span className={cn("inline-flex items-center gap-1.5 font-semibold", STATE_INK[job.state])}>
-              <StateMark state={job.state} share={progress} />
-              {STATE_NAMES[job.state]}
+            <span className={cn("inline-flex items-center gap-1.5 font-semibold", STATE_INK[mark])}>
+              <StateMark state={mark} share={progress} />
+              {STATE_NAMES[mark]}
             </span>
-            <span title="Tiles">{settings.tiles}</span>
+            <span title="Tiles that a frame is split into: none, for now">{settings.tiles} tiles</span>
             <span className="max-w-80 truncate" title={`Frames ${settings.frames}`}>
               {settings.frames}
             </span>
@@ -63,8 +67,13 @@ export function JobHeader({ job }: { job: Job }): ReactNode {
         </div>
       </div>
       {job.waiting !== null && <Notice kind="warning">{job.waiting.text}</Notice>}
-      <JobMeters job={job} className="max-w-4xl" />
-      <StateBar job={job} />
+      <section
+        aria-label="Figures"
+        className="flex flex-col gap-5 rounded-lg border border-line bg-surface p-4 sm:px-6 sm:py-5"
+      >
+        <JobMeters job={job} isLarge />
+        <StateBar job={job} />
+      </section>
     </header>
   );
 }

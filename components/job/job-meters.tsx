@@ -1,19 +1,23 @@
 /** The live figures of a job: progress, upload progress, working CPUs, elapsed, computation, credits. */
 "use client";
 import type { ReactNode } from "react";
-import { usePartialProgress } from "#components/realtime/realtime-provider.tsx";
+import { useBegunFrames, usePartialProgress } from "#components/realtime/realtime-provider.tsx";
 import { useFormat, useNow } from "#components/shell/reader.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Fact } from "#components/ui/fact.tsx";
 import { formatDuration } from "#components/ui/format.ts";
+import type { Mark } from "#components/ui/state-mark.tsx";
 import type { Job } from "#lib/contract/farm/jobs.ts";
 import { isEnded, jobProgress } from "#lib/domain/job.ts";
-import { elapsedSeconds } from "./job-words.ts";
+import { elapsedSeconds, jobMark } from "./job-words.ts";
 
 /** Share of the job that is rendered, running frames included. */
 export function useJobProgress(job: Job): number {
   return jobProgress(job.counts, usePartialProgress(job.id));
 }
+
+/** What the job is right now: its state, or the next of a node that has not begun it. */
+export const useJobMark = (job: Job): Mark => jobMark(job, useBegunFrames(job.id));
 
 function Elapsed({ job }: { job: Job }): ReactNode {
   const now = useNow(!isEnded(job.state));
@@ -21,13 +25,17 @@ function Elapsed({ job }: { job: Job }): ReactNode {
   return seconds === null ? "not started" : formatDuration(seconds);
 }
 
-export function JobMeters({ job, className }: { job: Job; className?: string }): ReactNode {
+/** `isLarge`: as a page's figures, not a row's. */
+export function JobMeters(props: { job: Job; className?: string; isLarge?: boolean }): ReactNode {
+  const { job, className, isLarge = false } = props;
   const format = useFormat();
   const progress = useJobProgress(job);
   return (
     <dl
       className={cn(
-        "grid grid-cols-[repeat(auto-fit,minmax(6.25rem,1fr))] gap-x-2 gap-y-2 text-sm",
+        "grid grid-cols-[repeat(auto-fit,minmax(5.5rem,1fr))] gap-x-2 gap-y-2 text-sm",
+        isLarge &&
+          "gap-x-4 gap-y-3 sm:grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] sm:[&_dd]:text-xl sm:[&_dd]:font-light",
         className,
       )}
     >

@@ -1,18 +1,20 @@
 /** A job, live: watch, decide, take home. */
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { FrameGrid } from "#components/frame/frame-grid.tsx";
 import { FramePanel } from "#components/frame/frame-panel.tsx";
 import { FrameZoom } from "#components/frame/frame-zoom.tsx";
 import { choose, nothingChosen } from "#components/frame/selection.ts";
-import { useProgressStore, useWatch } from "#components/realtime/realtime-provider.tsx";
+import { useKnownProgress, useWatch } from "#components/realtime/realtime-provider.tsx";
 import { farm } from "#components/shell/farm-client.ts";
+import { cn } from "#components/ui/cn.ts";
 import { LoadProblem } from "#components/ui/load-problem.tsx";
 import type { Frame, Job } from "#lib/contract/farm/jobs.ts";
 import type { JobId } from "#lib/domain/ids.ts";
 import { frameQuery, framesQuery, jobQuery } from "#lib/queries/jobs.ts";
 import { JobHeader } from "./job-header.tsx";
+import { JobSkeleton } from "./job-skeleton.tsx";
 import { KeysWindow } from "./keys-window.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { useFrameChoice } from "./use-frame-choice.ts";
@@ -33,9 +35,16 @@ function Frames({ job, frames }: { job: Job; frames: readonly Frame[] }): ReactN
     const to = Math.max(0, Math.min(frames.length - 1, from + by));
     select(choose(selection, to, { shift: false, toggle: false }));
   };
+  // One frame needs no grid: its picture is the page.
+  const isAlone = frames.length === 1;
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,34rem)]">
-      <div className="min-w-0 max-lg:order-2">
+    <div
+      className={cn(
+        "grid items-start gap-6",
+        !isAlone && "lg:grid-cols-[minmax(0,1fr)_minmax(22rem,34rem)] 2xl:grid-cols-[minmax(0,1fr)_44rem]",
+      )}
+    >
+      <div className={cn("min-w-0 max-lg:order-2", isAlone && "hidden")}>
         <SelectionBar
           job={job}
           frames={chosen}
@@ -52,8 +61,19 @@ function Frames({ job, frames }: { job: Job; frames: readonly Frame[] }): ReactN
         />
       </div>
       {shown !== undefined && (
-        <aside className="min-w-0 max-lg:order-1 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto">
-          <FramePanel job={job} frame={shown} isFollowing={isFollowing} onZoom={() => setZoomed(true)} />
+        <aside
+          className={cn(
+            "min-w-0 max-lg:order-1",
+            !isAlone && "lg:sticky lg:top-4 lg:-m-1 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto lg:p-1",
+          )}
+        >
+          <FramePanel
+            job={job}
+            frame={shown}
+            isFollowing={isFollowing && !isAlone}
+            isWide={isAlone}
+            onZoom={() => setZoomed(true)}
+          />
         </aside>
       )}
       {shown !== undefined && (
@@ -72,15 +92,13 @@ function Frames({ job, frames }: { job: Job; frames: readonly Frame[] }): ReactN
 
 export function JobPage({ jobId }: { jobId: JobId }): ReactNode {
   useWatch(`job:${jobId}`);
-  const progress = useProgressStore();
   const job = useQuery(jobQuery(farm, jobId));
   const frames = useQuery(framesQuery(farm, jobId));
-  const running = frames.data?.progress;
-  useEffect(() => {
-    if (running !== undefined) progress.replace(jobId, running);
-  }, [progress, jobId, running]);
+  useKnownProgress(jobId, frames.data?.progress);
   if (job.data === undefined)
-    return job.error === null ? null : (
+    return job.error === null ? (
+      <JobSkeleton />
+    ) : (
       <LoadProblem error={job.error} what="the job" onRetry={() => void job.refetch()} />
     );
   return (

@@ -8,9 +8,9 @@ import { STATE_INK, STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx
 import { useInView } from "#components/ui/use-in-view.ts";
 import type { Job } from "#lib/contract/farm/jobs.ts";
 import { DownloadButton, RetryFailedButton, StopButton } from "./job-actions.tsx";
-import { JobMeters, useJobProgress } from "./job-meters.tsx";
+import { JobMeters, useJobMark, useJobProgress } from "./job-meters.tsx";
 import { JobStrip } from "./job-strip.tsx";
-import { rendererInWords } from "./job-words.ts";
+import { rendererInWords, titlesOf } from "./job-words.ts";
 
 /** The row's upper edge, which follows the real progress while it renders. */
 function ProgressEdge({ job }: { job: Job }): ReactNode {
@@ -27,10 +27,11 @@ function ProgressEdge({ job }: { job: Job }): ReactNode {
 
 function RowState({ job }: { job: Job }): ReactNode {
   const progress = useJobProgress(job);
+  const mark = useJobMark(job);
   return (
-    <span className={cn("inline-flex items-center gap-1.5 text-xs font-semibold", STATE_INK[job.state])}>
-      <StateMark state={job.state} share={progress} />
-      {STATE_NAMES[job.state]}
+    <span className={cn("inline-flex items-center gap-1.5 text-xs font-semibold", STATE_INK[mark])}>
+      <StateMark state={mark} share={progress} />
+      {STATE_NAMES[mark]}
     </span>
   );
 }
@@ -39,6 +40,7 @@ export const JobRow = memo(function JobRow({ job }: { job: Job }): ReactNode {
   const format = useFormat();
   const [ref, isInView] = useInView<HTMLElement>();
   const title = `job-${job.id}`;
+  const [name, ...origins] = titlesOf(job);
   return (
     <article
       ref={ref}
@@ -47,24 +49,25 @@ export const JobRow = memo(function JobRow({ job }: { job: Job }): ReactNode {
     >
       <ProgressEdge job={job} />
       <div className="grid gap-x-6 gap-y-3 p-4">
-        <div className="grid items-start gap-x-8 gap-y-3 sm:grid-cols-[minmax(0,1fr)_auto] xl:grid-cols-[minmax(0,1fr)_40rem_auto]">
+        <div className="grid items-start gap-x-8 gap-y-3 sm:grid-cols-[minmax(0,1fr)_auto] xl:grid-cols-[minmax(0,1fr)_36rem_auto]">
           <div className="min-w-0">
             <h2 id={title} className="flex min-w-0 flex-wrap items-baseline gap-x-3">
               <Link
                 href={`/jobs/${job.id}`}
+                title={name}
                 className="min-w-0 truncate text-base font-semibold hover:underline"
               >
-                {job.projectName}
+                {name}
               </Link>
-              {job.settings.blendFile !== job.projectName && (
-                <span className="min-w-0 truncate text-sm text-ink-2" title={job.settings.blendFile}>
-                  {job.settings.blendFile}
+              {origins.map((text) => (
+                <span key={text} className="min-w-0 truncate text-sm text-ink-2" title={text}>
+                  {text}
                 </span>
-              )}
+              ))}
             </h2>
             <p className="mt-0.5 flex flex-wrap gap-x-3 gap-y-0.5 text-xs text-ink-2">
               <RowState job={job} />
-              <span title="Tiles">{job.settings.tiles}</span>
+              <span title="Tiles that a frame is split into: none, for now">{job.settings.tiles} tiles</span>
               <span className="max-w-64 truncate" title={`Frames ${job.settings.frames}`}>
                 {job.settings.frames}
               </span>
@@ -78,7 +81,7 @@ export const JobRow = memo(function JobRow({ job }: { job: Job }): ReactNode {
             </p>
           </div>
           <JobMeters job={job} className="sm:col-span-2 xl:order-2 xl:col-span-1" />
-          <div className="flex justify-end gap-2 max-sm:justify-start sm:order-first sm:col-start-2 sm:row-start-1 xl:order-3 xl:col-start-3 xl:min-w-48">
+          <div className="flex justify-end gap-2 max-sm:justify-start sm:order-first sm:col-start-2 sm:row-start-1 xl:order-3 xl:col-start-3 xl:min-w-44">
             <RetryFailedButton job={job} />
             <StopButton job={job} />
             <DownloadButton job={job} />

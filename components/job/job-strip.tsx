@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { type ReactNode, useEffect } from "react";
-import { FramePicture, frameInWords } from "#components/frame/frame-picture.tsx";
+import { frameInWords, useFrameMark } from "#components/frame/frame-mark.ts";
+import { FramePicture } from "#components/frame/frame-picture.tsx";
 import { useProgressStore, useWatch } from "#components/realtime/realtime-provider.tsx";
 import { farm } from "#components/shell/farm-client.ts";
 import { useFormat } from "#components/shell/reader.tsx";
@@ -15,38 +16,32 @@ import { STRIP_FRAMES, stripQuery } from "#lib/queries/jobs.ts";
 /** Units: CSS pixels. */
 const PICTURE_HEIGHT = 44;
 const GAP = 4;
-const MORE_WIDTH = 72;
+const MORE_WIDTH = 56;
 
-function Thumb(props: { job: Job; frame: Frame | undefined; width: number }): ReactNode {
-  const { job, frame, width } = props;
-  const place = (
-    <span
-      className="flex items-center justify-center overflow-hidden rounded-sm bg-tile"
-      style={{ height: PICTURE_HEIGHT }}
-    >
-      {frame !== undefined && <FramePicture jobId={job.id} frame={frame} />}
-    </span>
-  );
+const PLACE = "flex items-center justify-center overflow-hidden rounded-sm bg-tile";
+
+function Thumb({ job, frame }: { job: Job; frame: Frame }): ReactNode {
+  const words = frameInWords(frame, useFrameMark(job.id, frame));
   return (
-    <li style={{ width }} className="shrink-0">
-      {frame === undefined ? (
-        <div className="pt-5">{place}</div>
-      ) : (
-        <Link
-          href={`/jobs/${job.id}?frame=${frame.frame}`}
-          prefetch={false}
-          title={frameInWords(frame)}
-          className="group block rounded-sm"
-        >
-          <span className="block h-5 text-center text-xs leading-5 text-ink-3 group-hover:text-ink">
-            {frame.frame}
-          </span>
-          {place}
-        </Link>
-      )}
-    </li>
+    <Link
+      href={`/jobs/${job.id}?frame=${frame.frame}`}
+      prefetch={false}
+      title={words}
+      aria-label={words}
+      className="group block rounded-sm"
+    >
+      <span className="block h-5 text-center text-xs leading-5 text-ink-3 group-hover:text-ink">
+        {frame.frame}
+      </span>
+      <span className={PLACE} style={{ height: PICTURE_HEIGHT }}>
+        <FramePicture jobId={job.id} frame={frame} />
+      </span>
+    </Link>
   );
 }
+
+/** The place of a frame that is not fetched yet: as large as it will be. */
+const Empty = (): ReactNode => <div className={`mt-5 ${PLACE}`} style={{ height: PICTURE_HEIGHT }} />;
 
 export function JobStrip({ job, isInView }: { job: Job; isInView: boolean }): ReactNode {
   const format = useFormat();
@@ -77,11 +72,16 @@ export function JobStrip({ job, isInView }: { job: Job; isInView: boolean }): Re
       className="flex overflow-hidden"
       style={{ height: PICTURE_HEIGHT + 20, columnGap: GAP }}
     >
-      {Array.from({ length: shown }, (_, at) => (
-        // A place in the line is what it is: frames never change theirs.
-        // oxlint-disable-next-line react/no-array-index-key
-        <Thumb key={at} job={job} frame={data?.frames[at]} width={tileWidth} />
-      ))}
+      {Array.from({ length: shown }, (_, at) => {
+        const frame = data?.frames[at];
+        return (
+          // A place in the line is what it is: frames never change theirs.
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={at} style={{ width: tileWidth }} className="shrink-0">
+            {frame === undefined ? <Empty /> : <Thumb job={job} frame={frame} />}
+          </li>
+        );
+      })}
       {width !== null && more > 0 && (
         <li className="self-end text-xs text-ink-3">
           <Link

@@ -1,16 +1,18 @@
 /** The job's frames by state as one stacked bar, with the numbers and shapes below it. */
 "use client";
 import type { ReactNode } from "react";
+import { useBegunFrames } from "#components/realtime/realtime-provider.tsx";
 import { useFormat } from "#components/shell/reader.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx";
+import { type Mark, STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx";
 import type { Job } from "#lib/contract/farm/jobs.ts";
-import type { FrameState } from "#lib/domain/frame.ts";
 
-const ORDER: readonly FrameState[] = ["completed", "active", "failed", "canceled", "queued"];
-const FILL: Record<FrameState, string> = {
+const ORDER = ["completed", "active", "next", "failed", "canceled", "queued"] as const satisfies Mark[];
+type Counted = (typeof ORDER)[number];
+const FILL: Record<Counted, string> = {
   completed: "bg-completed",
   active: "bg-active",
+  next: "bg-queued/70",
   failed: "bg-failed",
   canceled: "bg-canceled",
   queued: "bg-queued/30",
@@ -18,7 +20,10 @@ const FILL: Record<FrameState, string> = {
 
 export function StateBar({ job }: { job: Job }): ReactNode {
   const format = useFormat();
-  const present = ORDER.filter((state) => job.counts[state] > 0);
+  // What nothing is known of yet counts as rendering, as the platform does.
+  const begun = Math.min(job.counts.active, useBegunFrames(job.id) ?? job.counts.active);
+  const counts: Record<Counted, number> = { ...job.counts, active: begun, next: job.counts.active - begun };
+  const present = ORDER.filter((state) => counts[state] > 0);
   return (
     <div>
       <div aria-hidden className="flex h-2 gap-px overflow-hidden rounded-full bg-line">
@@ -26,7 +31,7 @@ export function StateBar({ job }: { job: Job }): ReactNode {
           <span
             key={state}
             className={cn("min-w-1 transition-[flex-grow] duration-150", FILL[state])}
-            style={{ flexGrow: job.counts[state], flexBasis: 0 }}
+            style={{ flexGrow: counts[state], flexBasis: 0 }}
           />
         ))}
       </div>
@@ -34,7 +39,7 @@ export function StateBar({ job }: { job: Job }): ReactNode {
         {present.map((state) => (
           <li key={state} className="figure inline-flex items-center gap-1.5">
             <StateMark state={state} className="size-3.5" />
-            {format.count(job.counts[state])} {STATE_NAMES[state].toLowerCase()}
+            {format.count(counts[state])} {STATE_NAMES[state].toLowerCase()}
           </li>
         ))}
         <li className="figure ml-auto text-ink-3">{format.count(job.totalFrames)} frames</li>

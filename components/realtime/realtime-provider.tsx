@@ -63,11 +63,31 @@ export function useFrameProgress(jobId: JobId, frame: number): FrameProgress | u
     (changed: () => void) => store.subscribe(jobId, frame, changed),
     [store, jobId, frame],
   );
-  return useSyncExternalStore(
-    subscribe,
-    () => store.get(jobId, frame),
-    () => undefined,
+  const read = () => store.get(jobId, frame);
+  return useSyncExternalStore(subscribe, read, read);
+}
+
+/** Frames of a job that a Blender has begun; null until something was told of it. */
+export function useBegunFrames(jobId: JobId): number | null {
+  const store = useProgressStore();
+  const subscribe = useCallback(
+    (changed: () => void) => store.subscribe(jobId, null, changed),
+    [store, jobId],
   );
+  const read = () => store.begun(jobId);
+  return useSyncExternalStore(subscribe, read, read);
+}
+
+/**
+ * Takes what the platform answered about running frames into the store: before the first drawing, so that a reserved
+ * frame is never drawn as a rendering one or the other way round, and again with every newer answer.
+ */
+export function useKnownProgress(jobId: JobId, running: readonly FrameProgress[] | undefined): void {
+  const store = useProgressStore();
+  useState(() => running !== undefined && store.fill(jobId, running));
+  useEffect(() => {
+    if (running !== undefined) store.replace(jobId, running);
+  }, [store, jobId, running]);
 }
 
 /** Sum of the running frames' own shares of a job. */
@@ -77,9 +97,6 @@ export function usePartialProgress(jobId: JobId): number {
     (changed: () => void) => store.subscribe(jobId, null, changed),
     [store, jobId],
   );
-  return useSyncExternalStore(
-    subscribe,
-    () => store.partial(jobId),
-    () => 0,
-  );
+  const read = () => store.partial(jobId);
+  return useSyncExternalStore(subscribe, read, read);
 }

@@ -4,10 +4,12 @@ import type { FrameState } from "#lib/domain/frame.ts";
 import type { JobState } from "#lib/domain/job.ts";
 import { cn } from "./cn.ts";
 
-export type Mark = FrameState | JobState | "uploading";
+/** `next`: a node has it in hand, and no Blender has begun it yet. */
+export type Mark = FrameState | JobState | "next" | "uploading";
 
 export const STATE_NAMES: Record<Mark, string> = {
   queued: "Queued",
+  next: "Next",
   active: "Rendering",
   uploading: "Uploading",
   completed: "Completed",
@@ -18,6 +20,7 @@ export const STATE_NAMES: Record<Mark, string> = {
 
 export const STATE_INK: Record<Mark, string> = {
   queued: "text-queued",
+  next: "text-queued",
   active: "text-active",
   uploading: "text-uploading",
   completed: "text-completed",
@@ -32,6 +35,13 @@ function shape(state: Mark, share: number): ReactNode {
   switch (state) {
     case "queued":
       return <circle cx="8" cy="8" r="4.5" fill="none" strokeWidth="1.75" />;
+    case "next":
+      return (
+        <>
+          <circle cx="8" cy="8" r="5.5" fill="none" strokeWidth="1.5" strokeDasharray="2.6 1.72" />
+          <circle cx="8" cy="8" r="2.25" fill="currentColor" stroke="none" />
+        </>
+      );
     case "active":
       return (
         <g fill="none" strokeWidth="2.25">

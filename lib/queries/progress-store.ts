@@ -10,11 +10,15 @@ export interface ProgressStore {
   get(jobId: JobId, frame: number): FrameProgress | undefined;
   /** Sum of running frames' own shares, for the job's progress. */
   partial(jobId: JobId): number;
+  /** How many of a job's frames a Blender has begun; the others under a lease are reserved. Null: nothing was told yet. */
+  begun(jobId: JobId): number | null;
   put(jobId: JobId, frames: readonly FrameProgress[]): void;
   /** The frame ended, or waits again. */
   drop(jobId: JobId, frames: Iterable<number>): void;
   /** Replaces all that is known of a job. */
   replace(jobId: JobId, frames: readonly FrameProgress[]): void;
+  /** The same for a job of which nothing is known, without telling anybody: before its page is drawn the first time. */
+  fill(jobId: JobId, frames: readonly FrameProgress[]): void;
   /** Called when that frame changes; without a frame, when any of the job does. Answers how to stop. */
   subscribe(jobId: JobId, frame: number | null, changed: () => void): () => void;
 }
@@ -37,8 +41,8 @@ export function createProgressStore(): ProgressStore {
   const jobs = new Map<JobId, Map<number, FrameProgress>>();
   const listeners = new Map<string, Set<() => void>>();
   const name = (jobId: JobId, frame: number | null) => `${jobId} ${frame ?? "any"}`;
-  const tell = (jobId: JobId, frames: Iterable<number>) => {
-    let any = false;
+  const tell = (jobId: JobId, frames: Iterable<number>, isNew = false) => {
+    let any = isNew;
     for (const frame of frames) {
       any = true;
       for (const changed of listeners.get(name(jobId, frame)) ?? []) changed();
@@ -48,13 +52,16 @@ export function createProgressStore(): ProgressStore {
   return {
     get: (jobId, frame) => jobs.get(jobId)?.get(frame),
     partial: (jobId) => [...(jobs.get(jobId)?.values() ?? [])].reduce((sum, p) => sum + shareOf(p), 0),
+    begun: (jobId) => jobs.get(jobId)?.size ?? null,
     put(jobId, frames) {
       const known = jobs.get(jobId) ?? new Map<number, FrameProgress>();
+      const isNew = !jobs.has(jobId);
       jobs.set(jobId, known);
       for (const progress of frames) known.set(progress.frame, progress);
       tell(
         jobId,
         frames.map((f) => f.frame),
+        isNew,
       );
     },
     drop(jobId, frames) {
@@ -67,8 +74,12 @@ export function createProgressStore(): ProgressStore {
     },
     replace(jobId, frames) {
       const before = [...(jobs.get(jobId)?.keys() ?? [])];
+      const isNew = !jobs.has(jobId);
       jobs.set(jobId, new Map(frames.map((f) => [f.frame, f])));
-      tell(jobId, new Set([...before, ...frames.map((f) => f.frame)]));
+      tell(jobId, new Set([...before, ...frames.map((f) => f.frame)]), isNew);
+    },
+    fill(jobId, frames) {
+      if (!jobs.has(jobId)) jobs.set(jobId, new Map(frames.map((f) => [f.frame, f])));
     },
     subscribe(jobId, frame, changed) {
       const key = name(jobId, frame);

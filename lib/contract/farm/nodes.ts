@@ -38,7 +38,15 @@ export const node = z.object({
   slotsNote: z.string(),
   lastSeenAt: timestamp,
   connectedAt: timestamp,
-  rendering: z.array(z.object({ jobId, jobName: z.string(), frames: z.array(z.number().int()) })),
+  /** What it has in hand. `begun`: those of the frames that a Blender works on; the others it took in advance. */
+  rendering: z.array(
+    z.object({
+      jobId,
+      jobName: z.string(),
+      frames: z.array(z.number().int()),
+      begun: z.array(z.number().int()),
+    }),
+  ),
 });
 export type Node = z.infer<typeof node>;
 

@@ -10,6 +10,7 @@ export async function listNodes(ctx: Ctx): Promise<Node[]> {
     presentNode(
       row,
       work.filter((w) => w.nodeId === row.id),
+      ctx.live,
     ),
   );
 }

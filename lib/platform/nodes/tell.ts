@@ -15,10 +15,10 @@ const MOST_FRAMES = 50;
 export async function tellNode(platform: Platform, nodeId: NodeId): Promise<Node> {
   const row = await readNode(platform.db, nodeId);
   if (row === undefined) throw notFound("node");
-  const node = presentNode(row, await workOfNodes(platform.db, nodeId));
+  const node = presentNode(row, await workOfNodes(platform.db, nodeId), platform.live);
   const rendering = node.rendering
     .slice(0, MOST_JOBS)
-    .map((r) => ({ ...r, frames: r.frames.slice(0, MOST_FRAMES) }));
+    .map((r) => ({ ...r, frames: r.frames.slice(0, MOST_FRAMES), begun: r.begun.slice(0, MOST_FRAMES) }));
   await publishVolatile(platform.db, { type: "node.changed", node: { ...node, rendering } });
   return node;
 }
