@@ -17,7 +17,7 @@ export function TerminalHint(): ReactNode {
         // A box that scrolls must be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        className="mt-3 overflow-x-auto rounded-md bg-canvas p-3 font-mono text-xs leading-5"
+        className="mt-3 overflow-x-auto rounded-md border border-line bg-page p-3 font-mono text-xs leading-5"
       >
         {"npx hearth render scene.blend --frames 1-24 --samples 64 \\\n  --out ./frames --token YOUR_TOKEN"}
       </pre>

@@ -1,7 +1,7 @@
 /** Labelled inputs with a hint and an error in place, tied together for screen readers. */
 "use client";
 import { type ComponentProps, type ReactNode, useId } from "react";
-import { CircleAlert } from "lucide-react";
+import { ChevronDown, CircleAlert } from "lucide-react";
 import { cn } from "./cn.ts";
 
 const BOX =
@@ -95,11 +95,12 @@ export function SelectField({
         {...select}
         id={id}
         aria-invalid={error !== undefined || undefined}
-        aria-describedby={described(id, said)}
-        className={cn(BOX, "pr-8")}
+        aria-describedby={described(id, said) ?? select["aria-describedby"]}
+        className={cn(BOX, "appearance-none pr-9")}
       >
         {children}
       </select>
+      <ChevronDown aria-hidden className="pointer-events-none absolute top-3 right-3 size-4 text-ink-3" />
     </Frame>
   );
 }

@@ -4,6 +4,7 @@ import type { Farm } from "#lib/client/index.ts";
 import type { Account } from "#lib/contract/farm/accounts.ts";
 import type { Job } from "#lib/contract/farm/jobs.ts";
 import { taskFromSettings } from "#lib/contract/translate/settings.ts";
+import type { Scope } from "#lib/domain/account.ts";
 import type { AccountId, JobId, TokenId } from "#lib/domain/ids.ts";
 import type { RenderSettings } from "#lib/domain/render-settings.ts";
 import { takeJob } from "./apply-event.ts";
@@ -83,7 +84,7 @@ export const resetPassword = (farm: Farm) =>
 
 export const createToken = (farm: Farm, client: QueryClient) =>
   mutationOptions({
-    mutationFn: (name: string) => farm.tokens.create({ body: { name } }),
+    mutationFn: (body: { name: string; scope: Scope }) => farm.tokens.create({ body }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.tokens }),
   });
 
