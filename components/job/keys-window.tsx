@@ -4,14 +4,14 @@ import { type ReactNode, useEffect } from "react";
 import { Window } from "#components/ui/dialog.tsx";
 
 const KEYS = [
-  ["← → ↑ ↓", "Go from frame to frame"],
-  ["Shift + arrows, Shift + click, drag", "Choose several"],
-  ["Ctrl + click", "Add one, or take it away"],
-  ["Ctrl + A", "Choose all"],
-  ["Esc", "Choose none"],
-  ["Home, End", "First and last frame"],
-  ["Enter, Space", "Show the frame as large as it goes"],
-  ["?", "This list"],
+  [["←", "→", "↑", "↓"], "Go from frame to frame"],
+  [["Home", "End"], "First and last frame"],
+  [["Enter", "Space"], "Show the frame as large as it goes"],
+  [["Shift", "arrows"], "Choose several; so do Shift and a click, or a drag"],
+  [["Ctrl", "click"], "Add one, or take it away"],
+  [["Ctrl", "A"], "Choose all"],
+  [["Esc"], "Choose none"],
+  [["?"], "This list"],
 ] as const;
 
 export function KeysWindow(props: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }): ReactNode {
@@ -27,9 +27,18 @@ export function KeysWindow(props: { isOpen: boolean; onOpenChange: (isOpen: bool
   return (
     <Window title="Keys" isOpen={props.isOpen} onOpenChange={onOpenChange}>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-sm">
-        {KEYS.map(([key, words]) => (
-          <div key={key} className="contents">
-            <dt className="max-w-48 font-semibold">{key}</dt>
+        {KEYS.map(([keys, words]) => (
+          <div key={words} className="contents">
+            <dt className="flex flex-wrap items-center gap-1 sm:justify-end">
+              {keys.map((key) => (
+                <kbd
+                  key={key}
+                  className="rounded-sm border border-b-2 border-line-strong/60 bg-raised px-1.5 font-mono text-[0.6875rem] leading-5 text-ink"
+                >
+                  {key}
+                </kbd>
+              ))}
+            </dt>
             <dd className="text-ink-2">{words}</dd>
           </div>
         ))}

@@ -4,7 +4,7 @@ import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { SampleButton } from "#components/project/sample-button.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { Logo } from "#components/shell/logo.tsx";
+import { CampfirePicture } from "#components/shell/campfire-picture.tsx";
 
 const STEPS = [
   ["Drop a .blend", "Pack external files into it first (File › External Data › Pack Resources)."],
@@ -14,19 +14,24 @@ const STEPS = [
 
 export function NoJobs(): ReactNode {
   return (
-    <section className="mx-auto max-w-3xl py-8 text-center sm:py-14">
-      <Logo className="mx-auto size-16" />
-      <h1 className="mt-4 text-xl font-semibold">Nothing on the fire yet</h1>
-      <p className="mt-1 text-ink-2">
-        A job is one .blend and a range of frames. Start one in under a minute.
-      </p>
-      <div className="mt-6 flex flex-wrap justify-center gap-3">
-        <ButtonLink href="/jobs/new" variant="primary">
-          <Plus /> New job
-        </ButtonLink>
-        <SampleButton />
+    <section className="mx-auto max-w-4xl py-2 sm:py-8">
+      <div className="overflow-hidden rounded-lg border border-line bg-surface sm:grid sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+        <CampfirePicture className="h-44 sm:h-auto" />
+        <div className="p-6 sm:px-8 sm:py-12">
+          <h1 className="text-xl font-semibold">Nothing on the fire yet</h1>
+          <p className="mt-1 text-ink-2">
+            A job is one .blend and a range of frames. Bring your own, or render the scene in this picture:
+            its 24 frames take a few minutes.
+          </p>
+          <div className="mt-6 flex flex-wrap gap-3">
+            <ButtonLink href="/jobs/new" variant="primary">
+              <Plus /> New job
+            </ButtonLink>
+            <SampleButton />
+          </div>
+        </div>
       </div>
-      <ol className="mt-10 grid gap-4 text-left sm:grid-cols-3">
+      <ol className="mt-4 grid gap-4 sm:grid-cols-3">
         {STEPS.map(([name, text], at) => (
           <li key={name} className="rounded-lg border border-line bg-surface p-4">
             <p className="font-semibold">

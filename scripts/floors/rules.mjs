@@ -131,7 +131,7 @@ export const ROOMS = [
     name: "e2e",
     prefix: "e2e/",
     rooms: ["client", "contract", "domain", "scripts"],
-    packages: ["node:", "@playwright/test"],
+    packages: ["node:", "@axe-core/playwright", "@playwright/test"],
   },
   {
     name: "bench",
