@@ -62,6 +62,8 @@ export async function runAgent(options: AgentOptions): Promise<void> {
         denoisers,
         devices,
       })),
+      // Without a sandbox nobody's command is run, whatever else is allowed.
+      runsScripts: sandbox.kind === "bubblewrap",
       sandbox: { kind: sandbox.kind, note: sandbox.note },
     };
     log.info("agent.starts", { nodeId, nodeName: options.nodeName, capabilities });

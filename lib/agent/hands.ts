@@ -1,12 +1,14 @@
 /** What the node has in hand: leased frames from the moment they are granted until their report is delivered. Pure state. */
 import type { FrameProgress } from "#lib/contract/farm/jobs.ts";
-import type { LeasedFrame, RenderLease } from "#lib/contract/farm/nodes.ts";
+import type { RenderLease, ScriptLease } from "#lib/contract/farm/nodes.ts";
 import type { LeasePhase } from "#lib/domain/frame.ts";
 import type { LeaseId } from "#lib/domain/ids.ts";
 
-export interface FrameInHand {
-  readonly lease: RenderLease;
-  readonly leased: LeasedFrame;
+export type WorkLease = RenderLease | ScriptLease;
+
+export interface InHand<L extends WorkLease> {
+  readonly lease: L;
+  readonly leased: L["frames"][number];
   phase: "waiting" | LeasePhase;
   /** Samples, or steps of the engine; zeros while nothing is known. */
   done: number;
@@ -17,6 +19,10 @@ export interface FrameInHand {
   /** Fires when the frame is no longer wanted: revoked, or the node leaves. */
   readonly stop: AbortController;
 }
+export type FrameInHand = InHand<RenderLease> | InHand<ScriptLease>;
+
+export const isScript = (frame: FrameInHand): frame is InHand<ScriptLease> => frame.lease.kind === "script";
+export const isRender = (frame: FrameInHand): frame is InHand<RenderLease> => frame.lease.kind === "render";
 
 /** Each call tells of the time since the one before. */
 export type UsageMeter = () => { busyCores: number; residentBytes: number };
@@ -38,9 +44,15 @@ export function createUsageMeter(
 }
 
 export interface Hands {
-  add(lease: RenderLease): void;
-  /** The next waiting frame, in the order they were granted; one whose file is open comes first. Null: none waits. */
-  next(isOpen: (lease: RenderLease) => boolean): FrameInHand | null;
+  add(lease: WorkLease): void;
+  /**
+   * The next waiting frame, in the order they were granted; one whose file is open comes first. Null: none waits, or there
+   * is no room for the one whose turn it is.
+   */
+  next(
+    isOpen: (lease: RenderLease) => boolean,
+    hasRoom?: (frame: FrameInHand) => boolean,
+  ): FrameInHand | null;
   /** Its report is delivered, or nobody wants it any more. */
   remove(frame: FrameInHand): void;
   /** Stops and forgets every frame of the lease. */
@@ -63,22 +75,22 @@ export function createHands(): Hands {
   };
   return {
     add(lease) {
-      for (const leased of lease.frames)
-        frames.push({
-          lease,
-          leased,
-          phase: "waiting",
-          done: 0,
-          total: 0,
-          memoryBytes: null,
-          usage: null,
-          stop: new AbortController(),
-        });
+      const fresh = () => ({
+        phase: "waiting" as const,
+        done: 0,
+        total: 0,
+        memoryBytes: null,
+        usage: null,
+        stop: new AbortController(),
+      });
+      if (lease.kind === "script")
+        frames.push(...lease.frames.map((leased) => ({ lease, leased, ...fresh() })));
+      else frames.push(...lease.frames.map((leased) => ({ lease, leased, ...fresh() })));
     },
-    next(isOpen) {
+    next(isOpen, hasRoom = () => true) {
       const waiting = frames.filter((frame) => frame.phase === "waiting");
-      const frame = waiting.find((one) => isOpen(one.lease)) ?? waiting[0];
-      if (frame === undefined) return null;
+      const frame = waiting.find((one) => isRender(one) && isOpen(one.lease)) ?? waiting[0];
+      if (frame === undefined || !hasRoom(frame)) return null;
       frame.phase = "fetching";
       return frame;
     },

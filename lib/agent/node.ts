@@ -12,13 +12,14 @@ import type { FoundBlender } from "./blender/find.ts";
 import { openPool } from "./blender/pool.ts";
 import type { SandboxWay } from "./blender/sandbox.ts";
 import { openCache } from "./cache.ts";
-import { createHands, type FrameInHand } from "./hands.ts";
+import { createHands, type FrameInHand, isScript } from "./hands.ts";
 import { keepBeating } from "./heartbeat.ts";
 import { inspect } from "./inspect.ts";
 import type { Machine } from "./machine.ts";
 import { createMeasurer } from "./measure.ts";
 import { renderFrame } from "./render-frame.ts";
 import { openReportBuffer } from "./report-buffer.ts";
+import { openScriptRoom } from "./script/room.ts";
 import { listSourceFiles } from "./source-files.ts";
 
 export interface NodeOptions {
@@ -95,25 +96,50 @@ export async function runNode(options: NodeOptions): Promise<void> {
     }
   };
 
+  const scripts = await openScriptRoom({
+    folder: join(options.workDir, "scripts"),
+    way: options.way,
+    machine,
+    reports,
+    fetch: (source, stop) => cache.get(source, stop),
+  });
+
+  /** A picture keeps as many cores busy as measuring gave it, a command one. */
+  const hasRoom = (frame: FrameInHand): boolean => {
+    const slots = measurer.slots();
+    const used = (running.size * machine.cores) / slots + scripts.running();
+    if (isScript(frame)) return scripts.running() < machine.cores && used < machine.cores;
+    return running.size < slots && (scripts.running() === 0 || used < machine.cores);
+  };
+
   const pump = () => {
-    while (!signal.aborted && running.size < measurer.slots()) {
-      const frame = hands.next((lease) => pool.isOpen(lease.source));
+    while (!signal.aborted) {
+      const frame = hands.next((lease) => pool.isOpen(lease.source), hasRoom);
       if (frame === null) break;
+      if (isScript(frame)) {
+        void scripts.run(frame).finally(() => afterFrame(frame));
+        continue;
+      }
       // A slot that stood empty since makes the next measurement mean nothing.
-      let isFull = running.size + 1 === measurer.slots();
+      const isAlone = () => scripts.running() === 0;
+      let isFull = running.size + 1 === measurer.slots() && isAlone();
       const onRendered = (cost: { residentBytes: number }) => {
-        isFull &&= running.size === measurer.slots();
+        isFull &&= running.size === measurer.slots() && isAlone();
         measurer.rendered({ scene: frame.lease.source.hash, residentBytes: cost.residentBytes, isFull });
       };
       const tools = { cache, pool, reports, threads: () => machine.cores, onRendered };
       const going = renderFrame(frame, tools).finally(() => {
         running.delete(going);
-        if (frame.phase !== "uploading") hands.remove(frame);
-        pump();
-        bell.ring();
+        afterFrame(frame);
       });
       running.add(going);
     }
+    bell.ring();
+  };
+
+  const afterFrame = (frame: FrameInHand) => {
+    if (frame.phase !== "uploading") hands.remove(frame);
+    pump();
     bell.ring();
   };
 
@@ -176,7 +202,8 @@ export async function runNode(options: NodeOptions): Promise<void> {
   };
 
   await register();
-  const canWork = options.way !== null && options.builds.length > 0;
+  const canWork =
+    options.way !== null && (options.builds.length > 0 || options.capabilities.runsScripts === true);
   const beating = keepBeating({
     farm,
     nodeId,
@@ -194,7 +221,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
     : [];
   await Promise.all([beating, listen(), ...asking]);
   hands.dropUnfinished();
-  await pool.close();
+  await Promise.all([pool.close(), scripts.closed()]);
   await Promise.race([reports.drained(), pause(DRAIN_MS)]);
   cut.abort();
   hands.dropAll();

@@ -9,8 +9,9 @@ import { readBlendHeader } from "./blender/file-header.ts";
 import type { BlenderLine } from "./blender/output.ts";
 import type { Pool, Seat } from "./blender/pool.ts";
 import { mainFileOf, type SourceCache } from "./cache.ts";
-import { createUsageMeter, type FrameInHand } from "./hands.ts";
 import { SourcePathError } from "#lib/domain/source.ts";
+import type { RenderLease } from "#lib/contract/farm/nodes.ts";
+import { createUsageMeter, type InHand } from "./hands.ts";
 import { UnsafePath } from "./paths.ts";
 import type { ReportBuffer } from "./report-buffer.ts";
 import { TransferError } from "./transfer.ts";
@@ -33,7 +34,7 @@ export interface RenderTools {
  * Resolves when the Blender is free for the next frame; upload and report go on behind. Never throws: failures are
  * reported, a stopped frame is silently over.
  */
-export async function renderFrame(frame: FrameInHand, tools: RenderTools): Promise<void> {
+export async function renderFrame(frame: InHand<RenderLease>, tools: RenderTools): Promise<void> {
   const signal = frame.stop.signal;
   const startedAt = Date.now();
   let seat: Seat | null = null;

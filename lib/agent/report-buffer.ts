@@ -2,14 +2,17 @@
  * Finished and failed frames on their way to the farm. They are kept on disk, in order, while the farm or its storage is
  * away; rendering goes on meanwhile. What a dead lease delivers is thrown away.
  */
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Farm } from "#lib/client/index.ts";
 import { FarmError } from "#lib/client/index.ts";
 import type { FailureCode } from "#lib/domain/frame.ts";
 import type { Log } from "#lib/log.ts";
 import { pause } from "#lib/time.ts";
-import type { FrameInHand } from "./hands.ts";
+import { type FrameInHand, isRender } from "./hands.ts";
+import { storeRun } from "./script/deliver.ts";
+import { removeFolder } from "./script/folder.ts";
+import type { ResultFile } from "./script/results.ts";
 import { putFile, TransferError } from "./transfer.ts";
 
 /** Frames that travel at once; more gains nothing on one line. */
@@ -18,11 +21,14 @@ const RETRY_MS = [100, 250, 500, 1000, 2000, 5000];
 /** A storage that refuses (not: is away) is asked this often. */
 const REFUSALS = 3;
 
+type Streams = { stdoutBytes: number; stderrBytes: number };
+
 interface Cost {
   seconds: number;
   coreSeconds: number;
   peakMemoryBytes: number | null;
   log: string;
+  errorLog?: string;
 }
 
 export type Report = { frame: FrameInHand; cost: Cost } & (
@@ -33,8 +39,21 @@ export type Report = { frame: FrameInHand; cost: Cost } & (
       sizeBytes: number;
       pictures: Promise<{ thumbnail: string | null; preview: string | null }>;
     }
-  | { kind: "failed"; failure: FailureCode; message: string }
+  | { kind: "ran"; results: readonly ResultFile[]; run: Printed }
+  | {
+      kind: "failed";
+      failure: FailureCode;
+      message: string;
+      /** Of a command, where it ran at all. */
+      run?: Printed;
+    }
 );
+
+/** What a command printed. */
+interface Printed {
+  stdout: Buffer;
+  stderr: Buffer;
+}
 
 export interface ReportBuffer {
   /** A folder for one frame's files; removed when its report is delivered or dropped. */
@@ -56,7 +75,7 @@ export async function openReportBuffer(options: {
 }): Promise<ReportBuffer> {
   const { farm, log } = options;
   // A node that starts holds nothing: what an earlier run left belongs to leases that are over.
-  await rm(options.folder, { recursive: true, force: true });
+  await removeFolder(options.folder);
   await mkdir(options.folder, { recursive: true });
   const queue: { report: Report; folder: string | null }[] = [];
   const running = new Set<Promise<void>>();
@@ -80,15 +99,41 @@ export async function openReportBuffer(options: {
   };
 
   const deliver = async (report: Report): Promise<void> => {
-    const { frame, cost } = report;
-    const { leaseId } = frame.lease;
-    const signal = AbortSignal.any([frame.stop.signal, options.signal]);
-    const params = { leaseId, frame: frame.leased.frame };
-    const fail = (failure: FailureCode, message: string) =>
+    const { cost } = report;
+    const { leaseId } = report.frame.lease;
+    const signal = AbortSignal.any([report.frame.stop.signal, options.signal]);
+    const params = { leaseId, frame: report.frame.leased.frame };
+    const fail = (failure: FailureCode, message: string, streams?: Streams) =>
       insist("fail", signal, () =>
-        farm.leases.fail({ params, body: { ...cost, failure, message: message.slice(0, 2000) }, signal }),
+        farm.leases.fail({
+          params,
+          body: { ...cost, failure, message: message.slice(0, 2000), ...(streams && { streams }) },
+          signal,
+        }),
       );
-    if (report.kind === "failed") return fail(report.failure, report.message);
+    const store = (results: readonly ResultFile[], printed: Printed) =>
+      storeRun({ farm, params, results, printed, insist, signal });
+    if (report.kind === "failed") {
+      // Why it failed is worth more than all that it printed: it is told even when storage takes nothing.
+      const streams = report.run && (await store([], report.run).catch(unlessStopped(signal)));
+      return fail(report.failure, report.message, streams);
+    }
+    if (report.kind === "ran") {
+      const { results } = report;
+      let streams: Streams;
+      try {
+        streams = await store(results, report.run);
+      } catch (error) {
+        if (signal.aborted || !(error instanceof TransferError)) throw error;
+        return fail("upload_failed", `The results could not be stored. ${error.message}`);
+      }
+      const files = results.map(({ path, sizeBytes }) => ({ path, sizeBytes }));
+      return insist("deliver", signal, () =>
+        farm.leases.deliver({ params, body: { ...cost, files, streams }, signal }),
+      );
+    }
+    const { frame } = report;
+    if (!isRender(frame)) throw new Error("A command leaves results, not a picture.");
     const put = (url: string, path: string) => insist("upload", signal, () => putFile(url, path, signal));
     let hasThumbnail = false;
     let hasPreview = false;
@@ -128,7 +173,7 @@ export async function openReportBuffer(options: {
       if (!frame.stop.signal.aborted) log.warn("agent.report_dropped", { ...facts, error: String(error) });
     }
     options.onDone(frame);
-    if (folder !== null) await rm(folder, { recursive: true, force: true });
+    if (folder !== null) await removeFolder(folder);
   };
 
   const pump = () => {
@@ -165,6 +210,12 @@ export async function openReportBuffer(options: {
       }),
   };
 }
+
+/** A stopped run tells nobody; everything else is the caller's to live with. */
+const unlessStopped = (signal: AbortSignal) => (error: unknown) => {
+  if (signal.aborted) throw error;
+  return undefined;
+};
 
 /** The farm or its storage is away for now: try again. Not: it said no. */
 export function isPassing(error: unknown): boolean {

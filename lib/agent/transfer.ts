@@ -18,8 +18,11 @@ export class TransferError extends Error {
 }
 
 /** Puts a file where the URL says. Errors: TransferError; an aborted signal throws its own error. */
-export async function putFile(url: string, path: string, signal: AbortSignal): Promise<void> {
-  const body = await openAsBlob(path);
+export const putFile = async (url: string, path: string | Buffer, signal: AbortSignal): Promise<void> =>
+  putBytes(url, await openAsBlob(path), signal);
+
+/** The same of what is in memory already. */
+export async function putBytes(url: string, body: Blob, signal: AbortSignal): Promise<void> {
   let response: Response;
   try {
     response = await fetch(url, { method: "PUT", body, signal });

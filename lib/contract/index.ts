@@ -6,6 +6,7 @@ import { projects, uploads } from "./farm/projects.ts";
 import { carbonSettings } from "./farm/carbon.ts";
 import { carbon } from "./qarnot/carbon.ts";
 import { wireCredits } from "./qarnot/credit.ts";
+import { farmSettingsCalls, scriptLeases } from "./farm/scripts.ts";
 import { tasks } from "./qarnot/endpoints.ts";
 import { hardware } from "./qarnot/hardware-endpoints.ts";
 import { groups } from "./qarnot/job.ts";
@@ -34,10 +35,10 @@ export const api = {
   carbon,
   carbonSettings,
   secrets,
-  leases,
+  leases: { ...leases, ...scriptLeases },
   sources,
   inspections,
   nodes,
-  farm,
+  farm: { ...farm, ...farmSettingsCalls },
 } as const;
 export type Api = typeof api;

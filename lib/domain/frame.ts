@@ -40,6 +40,10 @@ export const FAILURE_CODES = [
   "upload_failed",
   "node_lost",
   "sandbox_failed",
+  "script_failed",
+  "script_timeout",
+  "script_memory",
+  "script_results",
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
@@ -51,6 +55,10 @@ const FINAL: ReadonlySet<FailureCode> = new Set([
   "no_denoiser",
   "engine_missing",
   "scene_missing",
+  "script_failed",
+  "script_timeout",
+  "script_memory",
+  "script_results",
 ]);
 
 /** `most`: attempts that the job's owner allows, where it is not what the farm does by itself. */
@@ -81,5 +89,10 @@ export const FAILURE_TEXT: Record<FailureCode, string> = {
   source_damaged: "The project's file on the node differs from what was uploaded. It is fetched again.",
   upload_failed: "The picture could not be stored. Retry the frame.",
   node_lost: "The node went away while it rendered this frame.",
-  sandbox_failed: "The node could not start its sandbox, so it did not run Blender.",
+  sandbox_failed: "The node could not start its sandbox, so it ran nothing.",
+  script_failed: "The command ended with an error. Read what it printed.",
+  script_timeout: "The command ran longer than the farm allows and was ended.",
+  script_memory: "The command took more memory or processes than the node gives to one run and was ended.",
+  script_results:
+    "The command wrote more files or bytes than are kept of one run. Write fewer, or pack them into one archive.",
 };

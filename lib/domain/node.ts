@@ -24,6 +24,8 @@ export const nodeCapabilities = z.object({
   /** The processor's nominal clock; absent where the system does not tell. */
   clockGHz: z.number().nonnegative().optional(),
   blenders: z.array(blenderBuild),
+  /** Whether it runs plain commands: it has a sandbox. Absent: it does not know of them. */
+  runsScripts: z.boolean().optional(),
   sandbox: z.object({
     kind: z.enum(["bubblewrap", "none"]),
     /** What is missing or limited, in words; empty when all is as it should be. */
@@ -44,6 +46,13 @@ export interface JobNeeds {
   hardware?: readonly HardwareNeed[];
 }
 
+/** What a job that runs a plain command asks. */
+export interface ScriptNeeds {
+  runsScripts: true;
+  hardware?: readonly HardwareNeed[];
+}
+export type WorkNeeds = JobNeeds | ScriptNeeds;
+
 /** Compares "3.4.1" with "3.10": by numbers, missing ones are 0. Negative when a is older. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [a, b].map((v) => v.split(".").map((n) => Number.parseInt(n, 10) || 0));
@@ -63,7 +72,8 @@ export type Mismatch =
   | "blender_version"
   | "file_too_new"
   | "engine_missing"
-  | "no_denoiser";
+  | "no_denoiser"
+  | "no_scripts";
 
 /** Null when the Blender can render the job, else the first reason why not. */
 export function mismatch(needs: JobNeeds, build: BlenderBuild): Mismatch | null {
@@ -74,12 +84,13 @@ export function mismatch(needs: JobNeeds, build: BlenderBuild): Mismatch | null 
   return null;
 }
 
-/** The newest Blender of a node that can render the job, or why none can. */
+/** The newest Blender of a node that can render the job (null: it needs none), or why none can. */
 export function match(
-  needs: JobNeeds,
+  needs: WorkNeeds,
   node: NodeCapabilities,
-): { build: BlenderBuild } | { reason: Mismatch } {
+): { build: BlenderBuild | null } | { reason: Mismatch } {
   if (!(needs.hardware ?? []).every((need) => hasHardware(node, need))) return { reason: "hardware" };
+  if ("runsScripts" in needs) return node.runsScripts === true ? { build: null } : { reason: "no_scripts" };
   let reason: Mismatch = "no_blender";
   const newestFirst = [...node.blenders].sort((a, b) => compareVersions(b.version, a.version));
   for (const build of newestFirst) {
@@ -90,12 +101,12 @@ export function match(
   return { reason };
 }
 
-export function mismatchText(reason: Mismatch, needs: JobNeeds): string {
+export function mismatchText(reason: Mismatch, needs: WorkNeeds): string {
+  if (reason === "hardware") return "No node has the hardware that the job asks for.";
+  if ("runsScripts" in needs || reason === "no_scripts") return "No node can run commands in a sandbox.";
   switch (reason) {
     case "no_blender":
       return "No node has a Blender installed.";
-    case "hardware":
-      return "No node has the hardware that the job asks for.";
     case "blender_version":
       return `No node has Blender ${needs.blender}.`;
     case "file_too_new":

@@ -1,11 +1,13 @@
 /** Why a job is not rendering, in words: the question every farm is asked and few answer. */
 import { isEnded, type JobState } from "./job.ts";
-import { type JobNeeds, type Mismatch, match, mismatchText, type NodeCapabilities } from "./node.ts";
+import { type Mismatch, match, mismatchText, type NodeCapabilities, type WorkNeeds } from "./node.ts";
 
 export interface WaitingFacts {
   state: JobState;
   activeFrames: number;
-  needs: JobNeeds;
+  needs: WorkNeeds;
+  /** Whether the administrator lets the farm run plain commands. */
+  allowsScripts?: boolean;
   isOutOfCredits: boolean;
   /** False while nobody has looked into its file yet. */
   isPlanned: boolean;
@@ -25,6 +27,7 @@ export type WaitingCode =
   | "inspecting"
   | "behind"
   | "starting"
+  | "scripts_off"
   | Mismatch;
 export interface Waiting {
   code: WaitingCode;
@@ -36,6 +39,10 @@ function waitsForText({ name, state }: { name: string; state: JobState }): strin
   const what = state === "failed" ? "has failed frames" : "was stopped";
   return `Waits for “${name}”, which ${what}: render those again, or stop this job.`;
 }
+
+/** Said to who submits a command, and on the page of a job that waits for it. */
+export const SCRIPTS_OFF =
+  "This farm does not run commands (profile script). Its administrator can allow it on the farm page.";
 
 /** Null when the job renders or has ended. */
 export function whyWaiting(facts: WaitingFacts): Waiting | null {
@@ -51,6 +58,8 @@ export function whyWaiting(facts: WaitingFacts): Waiting | null {
   if (facts.state !== "queued" && facts.state !== "active") return null;
   const [first] = facts.waitsFor ?? [];
   if (first !== undefined) return { code: "dependency", text: waitsForText(first) };
+  if ("runsScripts" in facts.needs && facts.allowsScripts !== true)
+    return { code: "scripts_off", text: SCRIPTS_OFF };
   if (facts.nodes.length === 0) {
     return { code: "no_nodes", text: "Waiting for a node: none is connected right now." };
   }

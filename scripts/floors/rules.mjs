@@ -18,7 +18,7 @@ export const COMMON = "common";
 export const ROOMS = [
   { name: COMMON, prefix: "lib/time.", rooms: [], packages: [] },
   { name: COMMON, prefix: "lib/log.", rooms: [], packages: [] },
-  { name: "domain", prefix: "lib/domain/", rooms: [], packages: ["zod"] },
+  { name: "domain", prefix: "lib/domain/", rooms: [], packages: ["zod", "re2js"] },
   { name: "blend", prefix: "lib/blend/", rooms: [], packages: ["fzstd"] },
   { name: "contract", prefix: "lib/contract/", rooms: ["domain", "blend"], packages: ["zod"] },
   { name: "client", prefix: "lib/client/", rooms: ["contract", "domain"], packages: [] },

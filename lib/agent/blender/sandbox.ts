@@ -60,7 +60,7 @@ const CLEAN_ENVIRONMENT = {
 };
 
 /** Flags that hold no blanks, written as on a command line. */
-const words = (line: string): string[] => line.split(" ");
+export const words = (line: string): string[] => line.split(" ");
 
 const limits = (): string[] => [
   "--core=0",
@@ -72,15 +72,21 @@ const limits = (): string[] => [
 
 const tryReadOnly = (...paths: string[]): string[] => paths.flatMap((p) => ["--ro-bind-try", p, p]);
 
+/** The system as every program in a sandbox sees it: read-only, without the machine's own settings. */
+export const systemMounts = (): string[] => [
+  ...words("--ro-bind /usr /usr --symlink usr/bin /bin --symlink usr/lib /lib"),
+  ...words("--symlink usr/lib64 /lib64 --symlink usr/sbin /sbin"),
+  // Made first and readable by all: root's own mask would hide it from the user inside.
+  ...words("--perms 0755 --dir /etc"),
+  ...tryReadOnly("/etc/fonts", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime"),
+  ...words("--proc /proc --dev /dev"),
+];
+
 function mounts(run: SandboxedRun): string[] {
   const home = dirname(run.program);
   return [
-    ...words("--ro-bind /usr /usr --symlink usr/bin /bin --symlink usr/lib /lib"),
-    ...words("--symlink usr/lib64 /lib64 --symlink usr/sbin /sbin"),
-    // Made first and readable by all: root's own mask would hide it from the user inside.
-    ...words("--perms 0755 --dir /etc"),
-    ...tryReadOnly("/etc/fonts", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime"),
-    ...words("--proc /proc --dev /dev --dev-bind-try /dev/dri /dev/dri"),
+    ...systemMounts(),
+    ...words("--dev-bind-try /dev/dri /dev/dri"),
     ...words(`--perms 1777 --size ${TEMPORARY_BYTES} --tmpfs /tmp --chdir /tmp`),
     ...(home.startsWith("/usr/") ? [] : ["--ro-bind", home, home]),
     "--ro-bind",
@@ -100,17 +106,16 @@ const ISOLATION = words(
   "--unshare-ipc --unshare-pid --unshare-net --unshare-uts --unshare-cgroup-try --die-with-parent --new-session --clearenv",
 );
 const environment = Object.entries(CLEAN_ENVIRONMENT).flatMap(([name, value]) => ["--setenv", name, value]);
-const dropTo = (...more: string[]) => [
+const dropTo = (uid: number, ...more: string[]) => [
   "setpriv",
-  `--reuid=${SANDBOX_UID}`,
-  `--regid=${SANDBOX_UID}`,
+  `--reuid=${uid}`,
+  `--regid=${uid}`,
   "--clear-groups",
   ...more,
 ];
 /** `--disable-userns`: what runs inside can't make namespaces of its own, where it would have capabilities again. */
-const userNamespace = words(
-  `--unshare-user --disable-userns --uid ${SANDBOX_UID} --gid ${SANDBOX_UID} --cap-drop ALL`,
-);
+const userNamespace = (uid: number) =>
+  words(`--unshare-user --disable-userns --uid ${uid} --gid ${uid} --cap-drop ALL`);
 
 const capabilities = (...kept: string[]) => ["--cap-drop", "ALL", ...kept.flatMap((c) => ["--cap-add", c])];
 
@@ -120,25 +125,34 @@ export function sandboxCommand(way: SandboxWay, run: SandboxedRun): Command {
     ...words(`nice -n ${NICENESS} prlimit`),
     ...limits(),
     "--",
-    ...wrap(way, run),
+    ...isolate(way, mounts(run), SANDBOX_UID),
     run.program,
     ...run.args,
   ];
   return { file, args };
 }
 
-function wrap(way: SandboxWay, run: SandboxedRun): string[] {
-  const inside = [...environment, ...mounts(run), "--"];
+/**
+ * What comes before a program so that it runs isolated, as that user, with these mounts. `keeper`: a program that runs the
+ * rest of its command line and is put where no right was dropped yet.
+ */
+export function isolate(
+  way: SandboxWay,
+  mounted: readonly string[],
+  uid: number,
+  keeper: readonly string[] = [],
+): string[] {
+  const inside = [...environment, ...mounted, "--"];
   switch (way) {
     case "root": {
       const kept = capabilities("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP");
-      const drop = dropTo("--inh-caps=-all", "--bounding-set=-all", "--no-new-privs", "--");
-      return ["bwrap", ...ISOLATION, ...kept, ...inside, ...drop];
+      const drop = dropTo(uid, "--inh-caps=-all", "--bounding-set=-all", "--no-new-privs", "--");
+      return ["bwrap", ...ISOLATION, ...kept, ...inside, ...keeper, ...drop];
     }
     case "dropped":
-      return [...dropTo("--"), "bwrap", ...ISOLATION, ...userNamespace, ...inside];
+      return [...dropTo(uid, "--"), "bwrap", ...ISOLATION, ...userNamespace(uid), ...inside];
     case "user":
-      return ["bwrap", ...ISOLATION, ...userNamespace, ...inside];
+      return ["bwrap", ...ISOLATION, ...userNamespace(uid), ...inside];
     case "open":
       return ["env", "-i", ...Object.entries(CLEAN_ENVIRONMENT).map(([name, value]) => `${name}=${value}`)];
     default:

@@ -232,6 +232,7 @@ export async function startFakeFarm(changes: Partial<Misbehaviour> = {}): Promis
           ...frame,
           outputUrl: `${url}/store/out/${frame.frame}`,
           previewUrl: null,
+          results: [],
           attempts,
         });
       }
@@ -313,6 +314,9 @@ const anAttempt = {
   peakMemoryBytes: null,
   failure: null,
   log: "",
+  errorLog: "",
+  stdoutUrl: null,
+  stderrUrl: null,
 };
 
 const readyOrNot = (problem: string | null): Pick<Project, "state" | "problem"> =>

@@ -71,6 +71,7 @@ export const aJob = (): Job => ({
   state: "queued",
   waiting: null,
   problem: null,
+  script: null,
   settings: renderSettings.parse({ blendFile: "scene.blend", frames: "1" }),
   effective: { engine: "CYCLES", samples: 8, width: 320, height: 180, fps: 24, skipsDenoising: false },
   blenderVersion: null,
@@ -104,6 +105,7 @@ export function aFrame(
     failure,
     fileName: outputFileName(frame, "PNG", ".png"),
     sizeBytes: state === "completed" ? sizeBytes : null,
+    resultCount: 0,
     thumbnailUrl: null,
   };
 }

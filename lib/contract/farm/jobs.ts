@@ -3,6 +3,7 @@ import { z } from "zod";
 import { FAILURE_CODES, FRAME_STATES, LEASE_PHASES } from "#lib/domain/frame.ts";
 import { JOB_STATES } from "#lib/domain/job.ts";
 import { renderSettings } from "#lib/domain/render-settings.ts";
+import { scriptSettings } from "#lib/domain/script.ts";
 import { endpoint } from "../endpoint.ts";
 import { accountId, count, jobId, micro, projectId, queryNumber, timestamp } from "../scalars.ts";
 
@@ -27,8 +28,11 @@ export const job = z.object({
   waiting: z.object({ code: z.string(), text: z.string() }).nullable(),
   /** Why none of its frames can be rendered, in words: what is in the file does not fit what was asked for. */
   problem: z.string().nullable(),
-  settings: renderSettings,
-  /** What the settings come to over the file's own. Pixels after percentage. */
+  /** The command that it runs instead of rendering; null: it renders. */
+  script: scriptSettings.nullable(),
+  /** Of a command only `frames` says something: it has no .blend. */
+  settings: renderSettings.extend({ blendFile: z.string() }),
+  /** What the settings come to over the file's own. Pixels after percentage; zeros for a command. */
   effective: z.object({
     engine: z.string(),
     samples: z.number().int().nullable(),
@@ -70,7 +74,10 @@ export const frame = z.object({
   peakMemoryBytes: z.number().nullable(),
   failure: z.enum(FAILURE_CODES).nullable(),
   fileName: z.string().nullable(),
+  /** Of the picture, or of all results together. */
   sizeBytes: z.number().nullable(),
+  /** How many files a command left; 0 for a picture. */
+  resultCount: count,
   /** Small JPEG, view-transformed; signed, good for hours, the same text for a while so that caches keep it. */
   thumbnailUrl: z.string().nullable(),
 });
@@ -87,12 +94,28 @@ export const attempt = z.object({
   peakMemoryBytes: z.number().nullable(),
   failure: z.enum(FAILURE_CODES).nullable(),
   message: z.string(),
-  /** Blender's last lines, at most 64 KiB. */
+  /** Last lines of Blender, or of the command's stdout, at most 64 KiB. */
   log: z.string(),
+  /** The same of a command's stderr; empty for a picture. */
+  errorLog: z.string(),
+  /** What a command printed, signed; beginning and end where it is long. Null for a picture. */
+  stdoutUrl: z.string().nullable(),
+  stderrUrl: z.string().nullable(),
 });
 export type Attempt = z.infer<typeof attempt>;
 
+/** A file that a command left. */
+export const result = z.object({
+  path: z.string(),
+  sizeBytes: count,
+  /** Signed, good for hours. */
+  url: z.string(),
+});
+export type Result = z.infer<typeof result>;
+
 export const frameDetail = frame.extend({
+  /** By path. */
+  results: z.array(result),
   /** The file itself. */
   outputUrl: z.string().nullable(),
   /** A JPEG of the frame at up to 1920 pixels where the file is no picture that browsers show; else the file. */
@@ -101,7 +124,7 @@ export const frameDetail = frame.extend({
 });
 export type FrameDetail = z.infer<typeof frameDetail>;
 
-/** How far a running frame is. Units: samples, or steps of the engine. */
+/** How far a running frame is. Units: samples, or steps of the engine; percent of a command. */
 export const frameProgress = z.object({
   frame: z.number().int(),
   phase: z.enum(LEASE_PHASES),

@@ -6,6 +6,7 @@ import { ACQUIRE_WAIT_SECONDS } from "#lib/domain/lease.ts";
 import { NODE_STATES, nodeCapabilities } from "#lib/domain/node.ts";
 import { renderSettings } from "#lib/domain/render-settings.ts";
 import { sourceFile as domainSourceFile } from "#lib/domain/source.ts";
+import { MAX_STREAM_BYTES } from "#lib/domain/script.ts";
 import { endpoint } from "../endpoint.ts";
 import { count, inspectionId, jobId, leaseId, nodeId, queryNumber, sourceId, timestamp } from "../scalars.ts";
 import { frameProgress } from "./jobs.ts";
@@ -97,18 +98,48 @@ export const renderLease = z.object({
 });
 export type RenderLease = z.infer<typeof renderLease>;
 
+/** Runs of one job's command. The resources are copied into each run's own folder. */
+export const scriptLease = z.object({
+  kind: z.literal("script"),
+  leaseId,
+  jobId,
+  source,
+  command: z.string(),
+  /** RE2 syntax; null: nothing is told. */
+  progress: z.string().nullable(),
+  frames: z
+    .array(
+      z.object({
+        frame: z.number().int(),
+        attempt: z.number().int().positive(),
+        /** All of it: constants, INSTANCE_ID, INSTANCE_COUNT. */
+        environment: z.record(z.string(), z.string()),
+      }),
+    )
+    .min(1),
+  queuedBehind: count,
+});
+export type ScriptLease = z.infer<typeof scriptLease>;
+
 export const inspection = z.object({ kind: z.literal("inspection"), inspectionId, source });
 export type Inspection = z.infer<typeof inspection>;
 
-const report = z.object({
-  /** Of the whole frame on the node, and Blender's own CPU time. Units: seconds, core-seconds, bytes. */
+/** A little more than is kept: the line that says how much was left out. */
+const streamBytes = count.max(MAX_STREAM_BYTES + 1024);
+/** What a command printed, stored beside its results. */
+export const streams = z.object({ stdoutBytes: streamBytes, stderrBytes: streamBytes });
+
+export const report = z.object({
+  /** Of the whole frame on the node, and the CPU time of Blender or of the command. Units: seconds, core-seconds, bytes. */
   seconds: z.number().nonnegative().max(1e7),
   coreSeconds: z.number().nonnegative().max(1e9),
   peakMemoryBytes: count.nullable(),
   log: z.string().max(65_536),
+  /** Of a command, whose stderr is apart. */
+  errorLog: z.string().max(65_536).optional(),
 });
 
-const leaseFrame = z.object({ leaseId, frame: z.coerce.number().int() });
+export const leaseFrame = z.object({ leaseId, frame: z.coerce.number().int() });
 
 export const leases = {
   acquire: endpoint({
@@ -128,7 +159,7 @@ export const leases = {
       /** Wants no render work, only inspections: all its Blenders are busy. */
       inspectionsOnly: z.boolean().default(false),
     }),
-    reply: z.discriminatedUnion("kind", [renderLease, inspection]).nullable(),
+    reply: z.discriminatedUnion("kind", [renderLease, scriptLease, inspection]).nullable(),
   }),
   finish: endpoint({
     method: "POST",
@@ -150,7 +181,12 @@ export const leases = {
     who: ["node"],
     summary: "The attempt gave no output. The platform decides whether another follows.",
     params: leaseFrame,
-    body: report.extend({ failure: z.enum(FAILURE_CODES), message: z.string().max(2000) }),
+    body: report.extend({
+      failure: z.enum(FAILURE_CODES),
+      message: z.string().max(2000),
+      /** Of a command, where it ran at all. */
+      streams: streams.optional(),
+    }),
   }),
   release: endpoint({
     method: "POST",

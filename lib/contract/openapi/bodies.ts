@@ -52,6 +52,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   "accounts.create": { email: "ada@example.org", grantCredits: 1000 },
   "accounts.grant": { credits: 500, note: "for the trailer" },
   "accounts.setDisabled": { isDisabled: true },
+  "farm.changeSettings": { allowsScripts: true },
   "carbonSettings.set": {
     wattsPerCore: 12,
     pue: 1.1,

@@ -6,7 +6,7 @@ import type { Ctx } from "../context.ts";
 import { PlatformError } from "../errors.ts";
 import { jobFor } from "../jobs/get.ts";
 import { framesOf } from "../jobs/retry.ts";
-import { chooseFiles } from "./choose.ts";
+import { chooseFiles, chooseResults } from "./choose.ts";
 import { ARCHIVE_PATH, writeTicket } from "./ticket.ts";
 
 /** A browser follows it at once. Units: milliseconds. */
@@ -19,9 +19,13 @@ export async function archiveAddress(
 ): Promise<ReplyOf<Api["jobs"]["archive"]>> {
   const job = await jobFor(ctx, "read", params.jobId);
   const frames = body.frames === null ? null : formatFrameRange(framesOf(body.frames));
-  const files = await chooseFiles(ctx.db, job.id, frames);
-  if (files.length === 0) throw new PlatformError("conflict", "None of these frames has a picture yet.");
+  const isRender = job.script === null;
+  const files = await (isRender ? chooseFiles : chooseResults)(ctx.db, job.id, frames);
+  if (files.length === 0) {
+    const what = isRender ? "None of these frames has a picture yet." : "None of these runs left a file yet.";
+    throw new PlatformError("conflict", what);
+  }
   const ticket = { jobId: job.id, frames, until: ctx.clock.now() + BEGIN_MS };
   const url = `${ctx.settings.apiOrigin}${ARCHIVE_PATH}${writeTicket(ctx.settings.secret, ticket)}`;
-  return { url, frames: files.length };
+  return { url, frames: new Set(files.map((file) => file.frame)).size };
 }

@@ -1,6 +1,8 @@
-/** The frames of an archive: those named that have a picture. */
+/** The files of an archive: of the frames named, their pictures or what a command left. */
 import { expandFrameRange } from "#lib/domain/frame-range.ts";
 import type { Sql } from "../db/database.ts";
+import { paddedFrame } from "#lib/domain/output.ts";
+import { resultsOfJob } from "../frames/result-rows.ts";
 import { framesWithOutput } from "../frames/rows.ts";
 
 export interface ArchivedFile {
@@ -19,4 +21,19 @@ export async function chooseFiles(sql: Sql, jobId: string, frames: string | null
     if (fileName === null || outputKey === null || sizeBytes === null || finishedAt === null) return [];
     return [{ frame, fileName, key: outputKey, sizeBytes, finishedAt }];
   });
+}
+
+/** Under their own paths; those that several runs wrote each go to a folder of their run. Shape: "out.csv", "0007/log.txt" */
+export async function chooseResults(sql: Sql, jobId: string, frames: string | null): Promise<ArchivedFile[]> {
+  const wanted = frames === null ? null : new Set(expandFrameRange(frames));
+  const rows = (await resultsOfJob(sql, jobId)).filter((row) => wanted === null || wanted.has(row.frame));
+  const paths = Map.groupBy(rows, (row) => row.path);
+  const isShared = (path: string) => (paths.get(path)?.length ?? 0) > 1;
+  return rows.map(({ frame, path, key, sizeBytes, finishedAt }) => ({
+    frame,
+    fileName: isShared(path) ? `${paddedFrame(frame)}/${path}` : path,
+    key,
+    sizeBytes,
+    finishedAt,
+  }));
 }

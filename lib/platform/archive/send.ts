@@ -4,7 +4,7 @@ import type { Ctx } from "../context.ts";
 import { notFound, PlatformError } from "../errors.ts";
 import type { Exchange } from "../http/router.ts";
 import { readJob } from "../jobs/rows.ts";
-import { chooseFiles } from "./choose.ts";
+import { chooseFiles, chooseResults } from "./choose.ts";
 import { ARCHIVE_PATH, readTicket } from "./ticket.ts";
 import { zipOf } from "./zip.ts";
 
@@ -21,7 +21,8 @@ export async function sendArchive(ctx: Ctx, { response, url }: Exchange): Promis
     throw new PlatformError("not_found", "This download address is no longer good. Press download again.");
   const job = await readJob(ctx.db, ticket.jobId);
   if (job === undefined) throw notFound("job");
-  const files = await chooseFiles(ctx.db, job.id, ticket.frames);
+  const choose = job.script === null ? chooseFiles : chooseResults;
+  const files = await choose(ctx.db, job.id, ticket.frames);
   // A cut connection is an error to the reader; a shorter file would look whole.
   const failed = (error: unknown) => {
     ctx.log.warn("archive.failed", { jobId: job.id, requestId: ctx.requestId, error });

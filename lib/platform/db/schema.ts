@@ -281,12 +281,14 @@ export const jobs = pgTable(
     isPaused: boolean("is_paused").notNull().default(false),
     pauseReason: text("pause_reason"),
     settings: jsonb().notNull(),
+    /** The command that it runs instead of rendering. */
+    script: jsonb(),
     effective: jsonb().notNull(),
     /** False until its source is inspected: `effective` and `needs` are a guess, and nothing is rendered. */
     isPlanned: boolean("is_planned").notNull().default(true),
     /** Why none of its frames can be rendered, in words. */
     problem: text(),
-    /** JobNeeds of lib/domain/node.ts. */
+    /** WorkNeeds of lib/domain/node.ts. */
     needs: jsonb().notNull(),
     /** The task as it came, so that unknown constants survive. */
     task: jsonb().notNull(),
@@ -477,6 +479,8 @@ export const frames = pgTable(
     thumbnailKey: text("thumbnail_key"),
     previewKey: text("preview_key"),
     sizeBytes: bigint("size_bytes", { mode: "number" }),
+    /** Rows in results: files that a command left. */
+    resultCount: integer("result_count").notNull().default(0),
     finishedAt: at("finished_at"),
     /** Keys of its files in the job's delivery bucket, without those that the owner's filter leaves out. */
     resultKeys: text("result_keys").array().notNull().default([]),
@@ -511,6 +515,11 @@ export const attempts = pgTable(
     log: text().notNull().default(""),
     /** The job's revision that it ended with: orders the job's logs. */
     revision: integer().notNull().default(0),
+    /** Last lines of what a command printed to stderr. */
+    errorLog: text("error_log").notNull().default(""),
+    /** What a command printed, stored in the lease's folder; null: nothing is. */
+    stdoutBytes: bigint("stdout_bytes", { mode: "number" }),
+    stderrBytes: bigint("stderr_bytes", { mode: "number" }),
   },
   (t) => [
     primaryKey({ columns: [t.leaseId, t.frame] }),
@@ -558,6 +567,25 @@ export const snapshots = pgTable(
     index("snapshots_job").on(t.jobId, t.createdAt),
     index("snapshots_open").on(t.createdAt).where(sql`state in ('triggered', 'inProgress')`),
     oneOf("snapshots_state", "state", ["triggered", "inProgress", "success", "failure"]),
+  ],
+);
+
+/** Files that the delivered run of a command left. */
+export const results = pgTable(
+  "results",
+  {
+    jobId: uuid("job_id").notNull(),
+    frame: integer().notNull(),
+    path: text().notNull(),
+    /** Of the object in the job's result bucket; its folder is the lease that delivered. */
+    key: text().notNull(),
+    sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jobId, t.frame, t.path] }),
+    foreignKey({ columns: [t.jobId, t.frame], foreignColumns: [frames.jobId, frames.frame] }).onDelete(
+      "cascade",
+    ),
   ],
 );
 

@@ -1,6 +1,7 @@
 /** The SQL of attempts: the n-th lease that touched a frame, and what came of it. */
 import type { Attempt } from "#lib/contract/farm/jobs.ts";
 import type { FailureCode } from "#lib/domain/frame.ts";
+import type { LeaseId } from "#lib/domain/ids.ts";
 import type { Sql, Transaction } from "../db/database.ts";
 import type { FrameRow } from "./rows.ts";
 
@@ -20,12 +21,15 @@ export interface AttemptEnd {
   failure?: FailureCode;
   message?: string;
   log?: string;
+  errorLog?: string | undefined;
+  streams?: { stdoutBytes: number; stderrBytes: number } | undefined;
 }
 
 export const endAttempt = (tx: Transaction, leaseId: string, frame: number, at: Date, end: AttemptEnd) =>
   tx.query(
     `update attempts set ended_at = $3, outcome = $4, seconds = $5, core_seconds = $6, peak_memory_bytes = $7,
-       failure = $8, message = $9, log = $10, revision = (select j.revision + 1 from jobs j where j.id = job_id)
+       failure = $8, message = $9, log = $10, stdout_bytes = $11, stderr_bytes = $12, error_log = $13,
+       revision = (select j.revision + 1 from jobs j where j.id = job_id)
      where lease_id = $1 and frame = $2 and outcome = 'running'`,
     [
       leaseId,
@@ -39,6 +43,9 @@ export const endAttempt = (tx: Transaction, leaseId: string, frame: number, at: 
       // PostgreSQL's text takes no NUL, and Blender's output may hold anything.
       (end.message ?? "").replaceAll("\u0000", ""),
       (end.log ?? "").replaceAll("\u0000", ""),
+      end.streams?.stdoutBytes ?? null,
+      end.streams?.stderrBytes ?? null,
+      (end.errorLog ?? "").replaceAll("\u0000", ""),
     ],
   );
 
@@ -76,12 +83,17 @@ export interface AttemptRow {
   failure: FailureCode | null;
   message: string;
   log: string;
+  errorLog: string;
+  leaseId: LeaseId;
+  stdoutBytes: number | null;
+  stderrBytes: number | null;
 }
 
 export const listAttempts = (sql: Sql, jobId: string, frame: number) =>
   sql.query<AttemptRow>(
     `select attempt, node_name as "nodeName", started_at as "startedAt", ended_at as "endedAt", outcome, seconds,
-       core_seconds as "coreSeconds", peak_memory_bytes as "peakMemoryBytes", failure, message, log
+       core_seconds as "coreSeconds", peak_memory_bytes as "peakMemoryBytes", failure, message, log, error_log as "errorLog",
+       lease_id as "leaseId", stdout_bytes as "stdoutBytes", stderr_bytes as "stderrBytes"
      from attempts where job_id = $1 and frame = $2 order by started_at, attempt`,
     [jobId, frame],
   );

@@ -5,6 +5,7 @@
 import type { ParsedOf } from "#lib/contract/endpoint.ts";
 import type { Api } from "#lib/contract/index.ts";
 import { price } from "#lib/domain/credits.ts";
+import type { LeaseId } from "#lib/domain/ids.ts";
 import { outputFileName } from "#lib/domain/output.ts";
 import type { Ctx } from "../context.ts";
 import type { Transaction } from "../db/database.ts";
@@ -17,9 +18,9 @@ import { outputKeys } from "../leases/output-keys.ts";
 import { type LeaseRow, readLease } from "../leases/rows.ts";
 import { deliverResult, takeBackResult } from "../tasks/results.ts";
 import { readNode } from "../nodes/rows.ts";
-import { endAttempt, outcomeOf } from "./attempt-rows.ts";
+import { type AttemptEnd, endAttempt, outcomeOf } from "./attempt-rows.ts";
 import { deliveryOf, endLeaseWhenDone, leaseExpired, lockHeldFrame } from "./held-frame.ts";
-import { completeFrame, type FrameRow } from "./rows.ts";
+import { completeFrame, type Delivered, type FrameRow } from "./rows.ts";
 
 type Report = ParsedOf<Api["leases"]["finish"]>["body"];
 type Keys = ReturnType<typeof outputKeys>;
@@ -50,9 +51,14 @@ function meanOf(job: JobRow, seconds: number): number {
   return job.secondsPerFrame + (seconds - job.secondsPerFrame) / Math.max(1, job.completed + 1);
 }
 
-/** What the frame showed before it was rendered again; nobody points to it any more. */
-function removeReplaced(ctx: Ctx, tx: Transaction, bucket: string, before: FrameRow): void {
-  for (const key of [before.outputKey, before.thumbnailKey, before.previewKey]) {
+/** What the frame left before it was done again; nobody points to it any more. */
+export function removeReplaced(
+  ctx: Ctx,
+  tx: Transaction,
+  bucket: string,
+  keys: readonly (string | null)[],
+): void {
+  for (const key of keys) {
     if (key === null) continue;
     tx.afterCommit(() => {
       ctx.objects
@@ -62,14 +68,25 @@ function removeReplaced(ctx: Ctx, tx: Transaction, bucket: string, before: Frame
   }
 }
 
-async function complete(
+interface Held {
+  job: JobRow;
+  lease: LeaseRow;
+  frame: FrameRow;
+}
+
+/** The held frame is completed, charged and told. `stored`: what it left in storage. */
+export async function complete(
   ctx: Ctx,
   tx: Transaction,
-  held: { job: JobRow; lease: LeaseRow; frame: FrameRow },
-  done: { body: Report; keys: Keys; fileName: string; cores: number; resultKeys: string[] },
+  held: Held,
+  done: {
+    body: Omit<AttemptEnd, "outcome"> & Pick<Report, "seconds" | "coreSeconds" | "peakMemoryBytes">;
+    stored: Omit<Delivered, "seconds" | "coreSeconds" | "peakMemoryBytes" | "finishedAt">;
+    cores: number;
+  },
 ): Promise<void> {
   const { job, lease, frame } = held;
-  const { body, keys } = done;
+  const { body, stored } = done;
   const at = new Date(ctx.clock.now());
   const wall = (at.getTime() - lease.createdAt.getTime()) / 1000;
   const coreSeconds = believedCoreSeconds(body.coreSeconds, wall, done.cores);
@@ -78,27 +95,56 @@ async function complete(
     seconds,
     coreSeconds,
     peakMemoryBytes,
-    fileName: done.fileName,
-    outputKey: keys.output,
-    thumbnailKey: body.hasThumbnail ? keys.thumbnail : null,
-    previewKey: body.hasPreview ? keys.preview : null,
-    sizeBytes: body.sizeBytes,
+    ...stored,
     finishedAt: at,
-    resultKeys: done.resultKeys,
   });
   await endAttempt(tx, lease.id, frame.frame, at, { outcome: "delivered", ...body, coreSeconds });
   await endLeaseWhenDone(tx, lease, at);
   job.secondsPerFrame = meanOf(job, seconds);
   job.coreSeconds += coreSeconds;
   job.frameSeconds += seconds;
-  job.resultsCount += done.resultKeys.length;
+  job.resultsCount += stored.resultKeys.length;
   job.active -= 1;
   job.completed += 1;
   const why = { note: `${job.name}: frame ${frame.frame}`, frame: frame.frame, leaseId: lease.id };
   const sums = await chargeJob(ctx, tx, job, price(coreSeconds), why);
   if (sums !== null && isOutOfCredits(job, sums.balance) && job.queued > 0) pauseForCredits(job);
   await commitJobChange(ctx, tx, job, { frames: [row], sums });
-  removeReplaced(ctx, tx, job.resultBucket, frame);
+  const { outputKey, thumbnailKey, previewKey } = frame;
+  removeReplaced(ctx, tx, job.resultBucket, [outputKey, thumbnailKey, previewKey]);
+}
+
+/** Before anything is looked at in storage: is the frame still this lease's? Errors: lease_expired. */
+export async function readHeld(
+  ctx: Ctx,
+  leaseId: LeaseId,
+  frame: number,
+): Promise<{ lease: LeaseRow; job: JobRow } | "delivered"> {
+  const lease = await readLease(ctx.db, leaseId);
+  const job = lease && (await readJob(ctx.db, lease.jobId));
+  if (lease === undefined || job === undefined) throw leaseExpired();
+  if ((await outcomeOf(ctx.db, leaseId, frame)) === "delivered") return "delivered";
+  if (lease.endedAt !== null) throw leaseExpired();
+  return { lease, job };
+}
+
+/** Locks all that completing a frame changes, takes it off the queue, and lets `act` complete it. */
+export async function completeHeld(
+  ctx: Ctx,
+  lease: LeaseRow,
+  frame: number,
+  act: (tx: Transaction, held: Held, cores: number) => Promise<void>,
+): Promise<void> {
+  const cores = (await readNode(ctx.db, lease.nodeId))?.capabilities.cores ?? 1;
+  await ctx.db.transaction(async (tx) => {
+    const job = await lockJob(tx, lease.jobId);
+    const held = job && (await lockHeldFrame(tx, job, lease.id, frame));
+    // The same report, twice at once: the first one did it.
+    if (held === "delivered") return;
+    if (job === undefined || held === undefined) throw leaseExpired();
+    if (!(await ctx.queue.finish(tx, job.id, deliveryOf(held.frame)))) throw leaseExpired();
+    await act(tx, { job, ...held }, cores);
+  });
 }
 
 export async function finishFrame(
@@ -106,26 +152,26 @@ export async function finishFrame(
   { params, body }: ParsedOf<Api["leases"]["finish"]>,
 ): Promise<void> {
   const { leaseId, frame } = params;
-  const lease = await readLease(ctx.db, leaseId);
-  const job = lease && (await readJob(ctx.db, lease.jobId));
-  if (lease === undefined || job === undefined) throw leaseExpired();
-  if ((await outcomeOf(ctx.db, leaseId, frame)) === "delivered") return;
-  if (lease.endedAt !== null) throw leaseExpired();
+  const held = await readHeld(ctx, leaseId, frame);
+  if (held === "delivered") return;
+  const { lease, job } = held;
   const fileName = outputFileName(frame, job.settings.format, job.fileExtension);
   const keys = outputKeys(leaseId, fileName);
   await verifyStored(ctx, job.resultBucket, keys, body);
-  const cores = (await readNode(ctx.db, lease.nodeId))?.capabilities.cores ?? 1;
   const resultKeys = await deliverResult(ctx, job, { frame, fileName, outputKey: keys.output });
+  const stored = {
+    fileName,
+    outputKey: keys.output,
+    thumbnailKey: body.hasThumbnail ? keys.thumbnail : null,
+    previewKey: body.hasPreview ? keys.preview : null,
+    sizeBytes: body.sizeBytes,
+    resultCount: 0,
+    resultKeys,
+  };
   try {
-    await ctx.db.transaction(async (tx) => {
-      const locked = await lockJob(tx, lease.jobId);
-      const held = locked && (await lockHeldFrame(tx, locked, leaseId, frame));
-      // The same report, twice at once: the first one did it.
-      if (held === "delivered") return;
-      if (locked === undefined || held === undefined) throw leaseExpired();
-      if (!(await ctx.queue.finish(tx, locked.id, deliveryOf(held.frame)))) throw leaseExpired();
-      await complete(ctx, tx, { job: locked, ...held }, { body, keys, fileName, cores, resultKeys });
-    });
+    await completeHeld(ctx, lease, frame, (tx, locked, cores) =>
+      complete(ctx, tx, locked, { body, stored, cores }),
+    );
   } catch (error) {
     await takeBackResult(ctx, job, frame, resultKeys);
     throw error;

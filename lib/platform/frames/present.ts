@@ -2,7 +2,9 @@
 import type { Frame, FrameDetail } from "#lib/contract/farm/jobs.ts";
 import { isBrowserImage } from "#lib/domain/output.ts";
 import type { Platform } from "../context.ts";
+import { streamKeys } from "../leases/output-keys.ts";
 import type { AttemptRow } from "./attempt-rows.ts";
+import type { ResultRow } from "./result-rows.ts";
 import type { FrameRow } from "./rows.ts";
 
 export async function presentFrame(platform: Platform, bucket: string, row: FrameRow): Promise<Frame> {
@@ -17,6 +19,7 @@ export async function presentFrame(platform: Platform, bucket: string, row: Fram
     failure: row.failure,
     fileName: row.fileName,
     sizeBytes: row.sizeBytes,
+    resultCount: row.resultCount,
     thumbnailUrl:
       row.thumbnailKey === null ? null : await platform.objects.signedGet(bucket, row.thumbnailKey),
   };
@@ -33,6 +36,7 @@ export async function presentFrameDetail(
   job: { resultBucket: string; name: string },
   row: FrameRow,
   attempts: readonly AttemptRow[],
+  results: readonly ResultRow[],
 ): Promise<FrameDetail> {
   const sign = (key: string | null, downloadName?: string) =>
     key === null ? null : platform.objects.signedGet(job.resultBucket, key, { downloadName });
@@ -41,10 +45,26 @@ export async function presentFrameDetail(
     ...(await presentFrame(platform, job.resultBucket, row)),
     outputUrl: await sign(row.outputKey, row.fileName ?? undefined),
     previewUrl: await sign(row.previewKey ?? (isShown ? row.outputKey : null)),
-    attempts: attempts.map((a) => ({
-      ...a,
-      startedAt: a.startedAt.toISOString(),
-      endedAt: a.endedAt?.toISOString() ?? null,
-    })),
+    results: await Promise.all(
+      results.map(async ({ path, key, sizeBytes }) => ({
+        path,
+        sizeBytes,
+        url: await platform.objects.signedGet(job.resultBucket, key, {
+          downloadName: path.slice(path.lastIndexOf("/") + 1),
+        }),
+      })),
+    ),
+    attempts: await Promise.all(
+      attempts.map(async ({ leaseId, stdoutBytes, stderrBytes, ...a }) => {
+        const keys = streamKeys(leaseId, row.frame);
+        return {
+          ...a,
+          startedAt: a.startedAt.toISOString(),
+          endedAt: a.endedAt?.toISOString() ?? null,
+          stdoutUrl: await sign(stdoutBytes === null ? null : keys.stdout, `stdout-${row.frame}.txt`),
+          stderrUrl: await sign(stderrBytes === null ? null : keys.stderr, `stderr-${row.frame}.txt`),
+        };
+      }),
+    ),
   };
 }

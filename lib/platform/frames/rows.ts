@@ -21,6 +21,7 @@ export interface FrameRow {
   thumbnailKey: string | null;
   previewKey: string | null;
   sizeBytes: number | null;
+  resultCount: number;
   finishedAt: Date | null;
   resultKeys: string[];
   revision: number;
@@ -30,7 +31,7 @@ export const FRAME_COLUMNS = `f.job_id as "jobId", f.frame, f.state, f.attempt, 
   f.delivery_id as "deliveryId", f.delivery_try as "deliveryTry", f.node_name as "nodeName", f.seconds,
   f.core_seconds as "coreSeconds", f.peak_memory_bytes as "peakMemoryBytes", f.failure, f.file_name as "fileName",
   f.output_key as "outputKey", f.thumbnail_key as "thumbnailKey", f.preview_key as "previewKey",
-  f.size_bytes as "sizeBytes", f.finished_at as "finishedAt", f.result_keys as "resultKeys", f.revision`;
+  f.size_bytes as "sizeBytes", f.result_count as "resultCount", f.finished_at as "finishedAt", f.result_keys as "resultKeys", f.revision`;
 
 /**
  * The revision that the job will have when the change under way is committed: its row is locked, and commitJobChange
@@ -136,11 +137,13 @@ export interface Delivered {
   seconds: number;
   coreSeconds: number;
   peakMemoryBytes: number | null;
-  fileName: string;
-  outputKey: string;
+  /** Null for a command, whose files are rows of their own. */
+  fileName: string | null;
+  outputKey: string | null;
   thumbnailKey: string | null;
   previewKey: string | null;
   sizeBytes: number;
+  resultCount: number;
   finishedAt: Date;
   resultKeys: string[];
 }
@@ -154,7 +157,8 @@ export async function completeFrame(
   const rows = await tx.query<FrameRow>(
     `update frames f set state = 'completed', failure = null, lease_id = null, delivery_id = null, delivery_try = null,
        seconds = $3, core_seconds = $4, peak_memory_bytes = $5, file_name = $6, output_key = $7, thumbnail_key = $8,
-       preview_key = $9, size_bytes = $10, finished_at = $11, result_keys = $12, revision = ${NEXT_REVISION}
+       preview_key = $9, size_bytes = $10, finished_at = $11, result_keys = $12, result_count = $13,
+       revision = ${NEXT_REVISION}
      where f.job_id = $1 and f.frame = $2 returning ${FRAME_COLUMNS}`,
     [
       jobId,
@@ -169,6 +173,7 @@ export async function completeFrame(
       done.sizeBytes,
       done.finishedAt,
       done.resultKeys,
+      done.resultCount,
     ],
   );
   const row = rows[0];

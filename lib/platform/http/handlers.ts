@@ -10,6 +10,9 @@ import { archiveAddress } from "../archive/address.ts";
 import { listEntries } from "../credits/entries.ts";
 import { readFarmStatus } from "../farm-status/read.ts";
 import { diskHandlers } from "../disks/handlers.ts";
+import { changeFarmSettings } from "../farm-settings/change.ts";
+import { readFarmSettings } from "../farm-settings/read.ts";
+import { deliverResults, resultAddresses } from "../frames/deliver-results.ts";
 import { failFrame } from "../frames/fail.ts";
 import { finishFrame } from "../frames/finish.ts";
 import { finishInspection } from "../inspections/finish.ts";
@@ -64,9 +67,16 @@ export const handlers: Handlers = {
   },
   tasks: taskHandlers,
   disks: diskHandlers,
-  leases: { acquire: acquireLease, finish: finishFrame, fail: failFrame, release: releaseLease },
+  leases: {
+    acquire: acquireLease,
+    finish: finishFrame,
+    fail: failFrame,
+    release: releaseLease,
+    addresses: resultAddresses,
+    deliver: deliverResults,
+  },
   sources: { files: listFiles },
   inspections: { finish: finishInspection },
   nodes: { register: registerNode, heartbeat, leave: leaveNode, list: listNodes },
-  farm: { status: readFarmStatus },
+  farm: { status: readFarmStatus, settings: readFarmSettings, changeSettings: changeFarmSettings },
 };

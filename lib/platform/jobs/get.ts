@@ -6,6 +6,7 @@ import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { listAttempts } from "../frames/attempt-rows.ts";
 import { presentFrameDetail, presentFrames } from "../frames/present.ts";
+import { listResults } from "../frames/result-rows.ts";
 import { listFrames, readFrame } from "../frames/rows.ts";
 import { accountOf, type Action, allowed } from "../policy.ts";
 import { presentJob, presentJobs } from "./present.ts";
@@ -40,5 +41,7 @@ export async function getFrame(ctx: Ctx, { params }: ParsedOf<Api["jobs"]["frame
   const job = await jobFor(ctx, "read", params.jobId);
   const row = await readFrame(ctx.db, job.id, params.frame);
   if (row === undefined) throw notFound("frame");
-  return presentFrameDetail(ctx, job, row, await listAttempts(ctx.db, job.id, params.frame));
+  const attempts = await listAttempts(ctx.db, job.id, params.frame);
+  const results = row.resultCount === 0 ? [] : await listResults(ctx.db, job.id, params.frame);
+  return presentFrameDetail(ctx, job, row, attempts, results);
 }

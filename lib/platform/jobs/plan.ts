@@ -2,18 +2,22 @@
 import { z } from "zod";
 import type { Job } from "#lib/contract/farm/jobs.ts";
 import type { TaskCreation } from "#lib/contract/qarnot/task.ts";
+import { scriptFromTask } from "#lib/contract/translate/script.ts";
 import { settingsFromTask, TranslationError } from "#lib/contract/translate/settings.ts";
 import { type BlendScene, type BlendSummary, sceneOf } from "#lib/domain/blend-summary.ts";
 import { FAILURE_TEXT } from "#lib/domain/frame.ts";
-import type { JobNeeds } from "#lib/domain/node.ts";
-import { effectiveSettings, type RenderSettings } from "#lib/domain/render-settings.ts";
+import type { WorkNeeds } from "#lib/domain/node.ts";
+import { effectiveSettings, renderSettings, type RenderSettings } from "#lib/domain/render-settings.ts";
+import type { ScriptSettings } from "#lib/domain/script.ts";
 import { invalidField, PlatformError } from "../errors.ts";
 import { invalidTask } from "../tasks/invalid.ts";
 
 /** The settings a task asks for. Errors: invalid, with the field. */
-export function settingsOf(task: TaskCreation): RenderSettings {
+export const settingsOf = (task: TaskCreation): RenderSettings => told(() => settingsFromTask(task));
+
+function told<T>(translate: () => T): T {
   try {
-    return settingsFromTask(task);
+    return translate();
   } catch (error) {
     if (error instanceof TranslationError && error.field === "profile")
       throw invalidTask({ profile: error.message }, error);
@@ -25,9 +29,28 @@ export function settingsOf(task: TaskCreation): RenderSettings {
   }
 }
 
+/** A command has no picture: its job carries zeros where one would have a size. */
+const NO_PICTURE: Job["effective"] = {
+  engine: "",
+  samples: null,
+  width: 0,
+  height: 0,
+  fps: 0,
+  skipsDenoising: false,
+};
+
+/** The command a task of the profile script asks for, as a job. Errors: invalid, with the constant. */
+export function planScript(
+  task: TaskCreation,
+): JobPlan & { settings: Job["settings"]; script: ScriptSettings } {
+  const { script, frames } = told(() => scriptFromTask(task));
+  const settings = { ...renderSettings.parse({ blendFile: "none", frames }), blendFile: "" };
+  return { script, settings, effective: NO_PICTURE, needs: { runsScripts: true }, fileExtension: "" };
+}
+
 export interface JobPlan {
   effective: Job["effective"];
-  needs: JobNeeds;
+  needs: WorkNeeds;
   /** What Blender appends where the file's own format is kept. */
   fileExtension: string;
 }

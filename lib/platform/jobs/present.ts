@@ -4,11 +4,13 @@ import { isEnded, type JobState } from "#lib/domain/job.ts";
 import type { NodeCapabilities } from "#lib/domain/node.ts";
 import { whyWaiting } from "#lib/domain/waiting.ts";
 import type { Sql } from "../db/database.ts";
+import { readAllowsScripts } from "../farm-settings/read.ts";
 import { coresOfJobs, onlineNodes } from "../nodes/rows.ts";
 import type { JobRow } from "./rows.ts";
 
 interface FarmFacts {
   nodes: NodeCapabilities[];
+  allowsScripts: boolean;
   open: { id: string; createdAt: Date; queued: number; active: number }[];
 }
 
@@ -18,7 +20,7 @@ async function readFarmFacts(sql: Sql): Promise<FarmFacts> {
     `select id, created_at as "createdAt", queued, active from jobs
      where queued + active > 0 and deleted_at is null and not is_paused`,
   );
-  return { nodes: nodes.map((n) => n.capabilities), open };
+  return { nodes: nodes.map((n) => n.capabilities), open, allowsScripts: await readAllowsScripts(sql) };
 }
 
 /** Frames that come first: all that render, and those queued in older jobs. */
@@ -70,10 +72,12 @@ export async function presentJobs(sql: Sql, rows: readonly JobRow[]): Promise<Jo
             isPlanned: row.isPlanned,
             isOutOfCredits: row.pauseReason === "no_credits",
             nodes: facts.nodes,
+            allowsScripts: facts.allowsScripts,
             framesAhead: framesAhead(row, facts),
             waitsFor: waitsFor.get(row.id),
           })
         : null,
+    script: row.script,
     settings: row.settings,
     effective: row.effective,
     blenderVersion: row.blenderVersion,

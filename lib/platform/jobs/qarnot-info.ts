@@ -1,9 +1,11 @@
 /** platform.settings, versions and profiles: what Qarnot's clients ask first. */
 import type { ParsedOf, ReplyOf } from "#lib/contract/endpoint.ts";
 import type { Api } from "#lib/contract/index.ts";
+import { SCRIPT_CONSTANTS, SCRIPT_PROFILE } from "#lib/contract/translate/script.ts";
 import { compareVersions, minorVersion } from "#lib/domain/node.ts";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
+import { readAllowsScripts } from "../farm-settings/read.ts";
 import { onlineNodes } from "../nodes/rows.ts";
 
 export const readSettings = async (ctx: Ctx): Promise<ReplyOf<Api["platform"]["settings"]>> => ({
@@ -22,6 +24,7 @@ async function blenderVersions(ctx: Ctx): Promise<string[]> {
 
 export const readProfiles = async (ctx: Ctx): Promise<string[]> => [
   "blender",
+  ...((await readAllowsScripts(ctx.db)) ? [SCRIPT_PROFILE] : []),
   ...(await blenderVersions(ctx)).map((version) => `blender-${version}`),
 ];
 
@@ -51,5 +54,5 @@ export async function readProfile(
   { params }: ParsedOf<Api["platform"]["profile"]>,
 ): Promise<ReplyOf<Api["platform"]["profile"]>> {
   if (!(await readProfiles(ctx)).includes(params.name)) throw notFound("profile");
-  return { name: params.name, constants: CONSTANTS };
+  return { name: params.name, constants: params.name === SCRIPT_PROFILE ? SCRIPT_CONSTANTS : CONSTANTS };
 }

@@ -7,8 +7,8 @@ import type { TaskState } from "#lib/contract/qarnot/task-output.ts";
 import type { SnapshotSettings } from "#lib/contract/translate/task.ts";
 import type { AccountId, JobId, ProjectId, SourceId } from "#lib/domain/ids.ts";
 import type { FrameCounts, JobState } from "#lib/domain/job.ts";
-import type { JobNeeds } from "#lib/domain/node.ts";
-import type { RenderSettings } from "#lib/domain/render-settings.ts";
+import type { WorkNeeds } from "#lib/domain/node.ts";
+import type { ScriptSettings } from "#lib/domain/script.ts";
 import type { Job } from "#lib/contract/farm/jobs.ts";
 import type { Sql, Transaction } from "../db/database.ts";
 
@@ -22,13 +22,14 @@ export interface JobRow extends FrameCounts {
   state: JobState;
   isPaused: boolean;
   pauseReason: "no_credits" | null;
-  settings: RenderSettings;
+  settings: Job["settings"];
+  script: ScriptSettings | null;
   effective: Job["effective"];
-  needs: JobNeeds;
   /** False until the source is inspected: `effective`, `needs` and `fileExtension` are a guess. */
   isPlanned: boolean;
   /** Why none of its frames can be rendered, in words. */
   problem: string | null;
+  needs: WorkNeeds;
   task: TaskCreation;
   fileExtension: string;
   resultBucket: string;
@@ -93,8 +94,8 @@ export const newJobFacts = (at: Date) => ({
   snapshotAt: null,
 });
 
-export const JOB_COLUMNS = `j.id, j.account_id as "accountId", j.project_id as "projectId", coalesce(p.name, j.settings ->> 'blendFile', '') as "projectName",
-  j.source_id as "sourceId", j.is_planned as "isPlanned", j.problem, j.name, j.state, j.is_paused as "isPaused", j.pause_reason as "pauseReason", j.settings, j.effective, j.needs, j.task,
+export const JOB_COLUMNS = `j.id, j.account_id as "accountId", j.project_id as "projectId", coalesce(p.name, nullif(j.settings ->> 'blendFile', ''), j.name) as "projectName",
+  j.source_id as "sourceId", j.is_planned as "isPlanned", j.problem, j.name, j.state, j.is_paused as "isPaused", j.pause_reason as "pauseReason", j.settings, j.script, j.effective, j.needs, j.task,
   j.file_extension as "fileExtension", j.result_bucket as "resultBucket", j.blender_version as "blenderVersion",
   j.total_frames as "totalFrames", j.queued, j.active, j.completed, j.failed, j.canceled,
   j.core_seconds as "coreSeconds", j.seconds_per_frame as "secondsPerFrame", j.charged, j.rounding, j.held, j.revision,
@@ -151,9 +152,9 @@ export const insertJob = (tx: Transaction, job: JobRow) =>
   tx.query(
     `insert into jobs (id, account_id, project_id, name, state, settings, effective, needs, task, file_extension,
        result_bucket, total_frames, queued, held, revision, created_at, source_id, is_planned, shortname, tags,
-       depends_on, delivery_bucket, wire_state_at, wire_before_at, modified_at)
+       depends_on, delivery_bucket, wire_state_at, wire_before_at, modified_at, script)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $16,
-       $16, $16)`,
+       $16, $16, $23)`,
     [
       job.id,
       job.accountId,
@@ -177,6 +178,7 @@ export const insertJob = (tx: Transaction, job: JobRow) =>
       job.tags,
       job.dependsOn,
       job.deliveryBucket,
+      job.script,
     ],
   );
 

@@ -1,24 +1,28 @@
 /** From a task to a job: from settings to queued frames and reserved credits, in one transaction. */
 import type { TaskCreation } from "#lib/contract/qarnot/task.ts";
 import { hardwareNeedsOf } from "#lib/contract/translate/hardware.ts";
+import { SCRIPT_PROFILE } from "#lib/contract/translate/script.ts";
 import { bucketNameFrom } from "#lib/domain/bucket.ts";
 import { expandFrameRange } from "#lib/domain/frame-range.ts";
-import { type JobId, newId } from "#lib/domain/ids.ts";
+import { type AccountId, type JobId, newId } from "#lib/domain/ids.ts";
 import { noFrames } from "#lib/domain/job.ts";
+import { SCRIPTS_OFF } from "#lib/domain/waiting.ts";
 import { createBucketNear, ensureBucket } from "../buckets/create.ts";
 import { touchBucket } from "../buckets/rows.ts";
 import type { Ctx } from "../context.ts";
 import type { Transaction } from "../db/database.ts";
 import { isDuplicate } from "../db/errors.ts";
+import { PlatformError } from "../errors.ts";
+import { readAllowsScripts } from "../farm-settings/read.ts";
 import { insertFrames } from "../frames/rows.ts";
 import { accountOf } from "../policy.ts";
 import { resultBucketOf } from "../projects/bucket.ts";
-import { projectOfFile } from "../projects/rows.ts";
+import { projectOfFile, type ProjectRow } from "../projects/rows.ts";
 import { shortnameTaken } from "../tasks/invalid.ts";
 import { sealedConstants } from "../tasks/secret-constants.ts";
 import { commitJobChange } from "./change.ts";
 import { holdCredits } from "./money.ts";
-import { settingsOf } from "./plan.ts";
+import { type JobPlan, planScript, settingsOf } from "./plan.ts";
 import { holdOf, planFor } from "./plan-source.ts";
 import { planWaitingJobs } from "./plan-waiting.ts";
 import { insertJob, type JobRow, newJobFacts } from "./rows.ts";
@@ -34,13 +38,33 @@ async function deliveryBucketFor(tx: Transaction, job: JobRow): Promise<string> 
   return (await createBucketNear(tx, { ...wanted, name })).name;
 }
 
-/** `task`: read and checked (tasks/check.ts). Errors: invalid, not_found, conflict, no_credits. */
-export async function submitJob(ctx: Ctx, task: TaskCreation): Promise<JobId> {
+/** What a task comes to, and what it works on. */
+type Work = Awaited<ReturnType<typeof sourceOf>> & {
+  plan: JobPlan & Pick<JobRow, "isPlanned" | "settings" | "script">;
+  project: ProjectRow | undefined;
+};
+
+async function renderOf(ctx: Ctx, accountId: AccountId, task: TaskCreation): Promise<Work> {
   const settings = settingsOf(task);
-  const { accountId } = accountOf(ctx.actor);
   const { source, buckets } = await sourceOf(ctx, accountId, task, settings.blendFile);
-  const plan = planFor(source, settings);
+  const plan = { ...planFor(source, settings), settings, script: null };
   const project = await projectOfFile(ctx.db, buckets[0]?.folder ?? "", settings.blendFile);
+  return { source, buckets, plan, project };
+}
+
+/** Errors: forbidden while the farm does not run commands. */
+async function scriptOf(ctx: Ctx, accountId: AccountId, task: TaskCreation): Promise<Work> {
+  if (!(await readAllowsScripts(ctx.db))) throw new PlatformError("forbidden", SCRIPTS_OFF);
+  const plan = { ...planScript(task), isPlanned: true };
+  return { ...(await sourceOf(ctx, accountId, task, null)), plan, project: undefined };
+}
+
+/** `task`: read and checked (tasks/check.ts). Errors: invalid, forbidden, not_found, conflict, no_credits. */
+export async function submitJob(ctx: Ctx, task: TaskCreation): Promise<JobId> {
+  const { accountId } = accountOf(ctx.actor);
+  const work = await (task.profile === SCRIPT_PROFILE ? scriptOf : renderOf)(ctx, accountId, task);
+  const { source, buckets, plan, project } = work;
+  const { settings } = plan;
   const frames = expandFrameRange(settings.frames);
   const createdAt = new Date(ctx.clock.now());
   const id = newId<JobId>(createdAt.getTime());
@@ -50,12 +74,11 @@ export async function submitJob(ctx: Ctx, task: TaskCreation): Promise<JobId> {
     id,
     accountId,
     projectId: project?.id ?? null,
-    projectName: project?.name ?? settings.blendFile,
+    projectName: project?.name ?? (settings.blendFile || task.name),
     sourceId: source.id,
     problem: null,
     name: task.name,
     state: "queued",
-    settings,
     ...plan,
     needs: { ...plan.needs, hardware: hardwareNeedsOf(task.hardwareConstraints) },
     task: { ...task, constants: sealedConstants(ctx, task.constants) },

@@ -1,14 +1,15 @@
 /** leases.acquire: waits until there is work for the node, and answers all it needs to do it. */
 import type { ParsedOf, ReplyOf } from "#lib/contract/endpoint.ts";
-import type { Inspection, RenderLease } from "#lib/contract/farm/nodes.ts";
+import type { Inspection, RenderLease, ScriptLease } from "#lib/contract/farm/nodes.ts";
 import type { Api } from "#lib/contract/index.ts";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
+import { readAllowsScripts } from "../farm-settings/read.ts";
 import { takeInspection } from "../inspections/take.ts";
 import { type NodeRow, readNode } from "../nodes/rows.ts";
 import { fullPools } from "../pools/room.ts";
 import { readCandidates } from "./candidates.ts";
-import { orderJobs } from "./choose-job.ts";
+import { type Candidate, orderJobs } from "./choose-job.ts";
 import { takeFrames } from "./take-frames.ts";
 
 export type AcquireBody = ParsedOf<Api["leases"]["acquire"]>["body"];
@@ -20,11 +21,15 @@ async function findWork(
   ctx: Ctx,
   node: NodeRow,
   body: AcquireBody,
-): Promise<RenderLease | Inspection | null> {
+): Promise<RenderLease | ScriptLease | Inspection | null> {
   const inspection = await takeInspection(ctx, node);
   if (inspection !== null) return inspection;
   if (body.inspectionsOnly || node.presence !== "online") return null;
-  const candidates = await readCandidates(ctx.db, await fullPools(ctx));
+  const open = await readCandidates(ctx.db, await fullPools(ctx));
+  const isCommand = (candidate: Candidate) => "runsScripts" in candidate.needs;
+  // Asked only where it matters: most farms never run a command.
+  const mayRun = open.some(isCommand) && (await readAllowsScripts(ctx.db));
+  const candidates = mayRun ? open : open.filter((candidate) => !isCommand(candidate));
   if (candidates.length === 0) return null;
   for (const choice of orderJobs(candidates, node.capabilities, new Set(body.openSources))) {
     const lease = await takeFrames(ctx, node, choice, body);

@@ -1,12 +1,12 @@
 /** Which job a node works on next. Pure: the order is told here and nowhere else. */
 import type { AccountId, JobId, SourceId } from "#lib/domain/ids.ts";
-import { type BlenderBuild, type JobNeeds, match, type NodeCapabilities } from "#lib/domain/node.ts";
+import { type BlenderBuild, match, type NodeCapabilities, type WorkNeeds } from "#lib/domain/node.ts";
 
 export interface Candidate {
   id: JobId;
   accountId: AccountId;
   sourceId: SourceId;
-  needs: JobNeeds;
+  needs: WorkNeeds;
   createdAt: Date;
   /** Frames of all its account's jobs that render now. */
   accountActive: number;
@@ -14,7 +14,8 @@ export interface Candidate {
 
 export interface Choice {
   jobId: JobId;
-  build: BlenderBuild;
+  /** The Blender that renders it; null for a command. */
+  build: BlenderBuild | null;
 }
 
 /**

@@ -7,3 +7,11 @@ export const outputKeys = (leaseId: LeaseId, fileName: string) => ({
   thumbnail: `${leaseId}/${fileName}.thumb.jpg`,
   preview: `${leaseId}/${fileName}.preview.jpg`,
 });
+
+/** Where a command's results go. Shape: ("018f…", 7, "out/a.csv") → "018f…/7/out/a.csv" */
+export const resultKey = (leaseId: LeaseId, frame: number, path: string) => `${leaseId}/${frame}/${path}`;
+/** What it printed: beside the folder of its results, where none of them can be. */
+export const streamKeys = (leaseId: LeaseId, frame: number) => ({
+  stdout: `${leaseId}/${frame}.stdout`,
+  stderr: `${leaseId}/${frame}.stderr`,
+});

@@ -1,8 +1,9 @@
 /** Takes frames of one job for a node: queue, frames, attempts, lease, counters and events in one transaction. */
-import type { RenderLease } from "#lib/contract/farm/nodes.ts";
+import type { RenderLease, ScriptLease } from "#lib/contract/farm/nodes.ts";
 import { type LeaseId, newId } from "#lib/domain/ids.ts";
 import { framesPerLease, LEASE_SECONDS } from "#lib/domain/lease.ts";
 import { outputFileName } from "#lib/domain/output.ts";
+import { scriptEnvironment, type ScriptSettings } from "#lib/domain/script.ts";
 import type { Ctx } from "../context.ts";
 import type { Transaction } from "../db/database.ts";
 import { beginAttempts, endAttempts } from "../frames/attempt-rows.ts";
@@ -14,6 +15,7 @@ import { roomInPool } from "../pools/room.ts";
 import type { Delivery } from "../queue/queue.ts";
 import { presentSource } from "../sources/present.ts";
 import { readSource } from "../sources/rows.ts";
+import { openedConstants } from "../tasks/secret-constants.ts";
 import type { AcquireBody } from "./acquire.ts";
 import type { Choice } from "./choose-job.ts";
 import { outputKeys } from "./output-keys.ts";
@@ -70,7 +72,9 @@ async function take(ctx: Ctx, node: NodeRow, choice: Choice, body: AcquireBody):
   return ctx.db.transaction(async (tx) => {
     const job = await lockJob(tx, choice.jobId);
     if (job === undefined || job.queued === 0 || job.isPaused) return null;
-    const slots = await farmSlots(tx, body.slots);
+    // Blenders share a node's cores as it measured; commands take one each.
+    const own = job.script === null ? body.slots : node.capabilities.cores;
+    const slots = await farmSlots(tx, own);
     const room = await roomInPool(ctx, tx, job);
     const fitting = framesPerLease({ remaining: job.queued, slots, secondsPerFrame: job.secondsPerFrame });
     const wanted = Math.min(fitting, room);
@@ -84,7 +88,7 @@ async function take(ctx: Ctx, node: NodeRow, choice: Choice, body: AcquireBody):
       id: leaseId,
       jobId: job.id,
       nodeId: node.id,
-      coresPerFrame: body.coresPerFrame,
+      coresPerFrame: job.script === null ? body.coresPerFrame : 1,
       createdAt: at,
       deadline: new Date(now + LEASE_SECONDS * 1000),
     });
@@ -93,7 +97,7 @@ async function take(ctx: Ctx, node: NodeRow, choice: Choice, body: AcquireBody):
     job.queued -= rows.length;
     job.active += rows.length;
     job.startedAt ??= at;
-    job.blenderVersion = choice.build.version;
+    job.blenderVersion = choice.build?.version ?? null;
     await commitJobChange(ctx, tx, job, { frames: rows });
     return { job, leaseId, frames: rows.sort((a, b) => a.frame - b.frame) };
   });
@@ -136,7 +140,7 @@ export async function takeFrames(
   node: NodeRow,
   choice: Choice,
   body: AcquireBody,
-): Promise<RenderLease | null> {
+): Promise<RenderLease | ScriptLease | null> {
   let taken = await takeOrMissing(ctx, node, choice, body);
   if (taken === null) {
     const [left] = await ctx.db.query<{ poolUuid: string | null }>(
@@ -150,9 +154,12 @@ export async function takeFrames(
   return taken === null ? null : presentLease(ctx, taken, choice);
 }
 
-async function presentLease(ctx: Ctx, { job, leaseId, frames }: Taken, choice: Choice): Promise<RenderLease> {
+async function presentLease(ctx: Ctx, taken: Taken, choice: Choice): Promise<RenderLease | ScriptLease> {
+  const { job, leaseId, frames } = taken;
+  if (job.script !== null) return presentScriptLease(ctx, { ...taken, script: job.script });
   const source = await readSource(ctx.db, job.sourceId);
-  if (source === undefined) throw new Error(`Job ${job.id} has no source to render.`);
+  if (source === undefined || choice.build === null)
+    throw new Error(`Job ${job.id} has no source to render, or nothing to render it with.`);
   return {
     kind: "render",
     leaseId,
@@ -174,6 +181,27 @@ async function presentLease(ctx: Ctx, { job, leaseId, frames }: Taken, choice: C
         };
       }),
     ),
+    queuedBehind: job.queued,
+  };
+}
+
+async function presentScriptLease(
+  ctx: Ctx,
+  { job, script, leaseId, frames }: Taken & { script: ScriptSettings },
+): Promise<ScriptLease> {
+  const source = await readSource(ctx.db, job.sourceId);
+  if (source === undefined) throw new Error(`Job ${job.id} has no source to work on.`);
+  return {
+    kind: "script",
+    leaseId,
+    jobId: job.id,
+    source: await presentSource(ctx, source),
+    ...script,
+    frames: frames.map(({ frame, attempt }) => ({
+      frame,
+      attempt,
+      environment: scriptEnvironment(openedConstants(ctx, job.task.constants), frame, job.totalFrames),
+    })),
     queuedBehind: job.queued,
   };
 }

@@ -1,6 +1,6 @@
 /**
- * tasks.stdout and tasks.stderr: what Blender printed, attempt after attempt, in the order they ended. Blender's log is
- * the one, why an attempt failed the other. `fresh` answers what came since the last time somebody asked so.
+ * tasks.stdout and tasks.stderr: what was printed, attempt after attempt, in the order they ended. Blender's log is
+ * the one, why an attempt failed the other; a command has both of its own. `fresh` answers what came since the last time somebody asked so.
  */
 import type { ParsedOf } from "#lib/contract/endpoint.ts";
 import type { Api } from "#lib/contract/index.ts";
@@ -16,7 +16,11 @@ export type LogName = "stdout" | "stderr";
 /** The buffer is circular: of more, the end is told. Units: characters. */
 const MOST_CHARACTERS = 1024 ** 2;
 
-const COLUMN: Record<LogName, string> = { stdout: "log", stderr: "message" };
+/** A command's own stderr, where there is any. */
+const COLUMN: Record<LogName, string> = {
+  stdout: "log",
+  stderr: "(case when error_log = '' then message else error_log end)",
+};
 
 interface LogPart {
   frame: number;

@@ -6,6 +6,7 @@ import { resultPathOf, resultsFilterOf } from "#lib/contract/translate/results.t
 import { ensureBucket } from "../buckets/create.ts";
 import type { BucketRow } from "../buckets/rows.ts";
 import type { Ctx } from "../context.ts";
+import { listResults } from "../frames/result-rows.ts";
 import { readFrame } from "../frames/rows.ts";
 import type { JobRow } from "../jobs/rows.ts";
 import { PatternError, takenBy } from "./match-files.ts";
@@ -62,4 +63,35 @@ export async function takeBackResult(
   }
   const { folder } = await deliveryBucketOf(ctx, job);
   for (const key of keys) await ctx.objects.remove(folder, key);
+}
+
+/** What a run of a command left, under its own paths: runs that write the same path replace each other's there. */
+export async function deliverFiles(
+  ctx: Ctx,
+  job: JobRow,
+  files: readonly { path: string; key: string }[],
+): Promise<string[]> {
+  if (job.deliveryBucket === "") return [];
+  const keys: string[] = [];
+  const { folder } = await deliveryBucketOf(ctx, job);
+  for (const file of files) {
+    const key = `${job.task.resultsBucketPrefix ?? ""}${file.path}`;
+    if (!isTaken(ctx, job, key)) continue;
+    await ctx.objects.copy({ bucket: job.resultBucket, key: file.key }, { bucket: folder, key });
+    keys.push(key);
+  }
+  return keys;
+}
+
+/** As takeBackResult: what the frame left before is there again. */
+export async function takeBackFiles(
+  ctx: Ctx,
+  job: JobRow,
+  frame: number,
+  keys: readonly string[],
+): Promise<void> {
+  if (keys.length === 0) return;
+  const back = new Set(await deliverFiles(ctx, job, await listResults(ctx.db, job.id, frame)));
+  const { folder } = await deliveryBucketOf(ctx, job);
+  for (const key of keys) if (!back.has(key)) await ctx.objects.remove(folder, key);
 }
