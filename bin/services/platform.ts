@@ -1,5 +1,5 @@
 /** The platform on its two ports: the API and storage. The only file of `bin` that knows how the platform is made. */
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { Config } from "#lib/config.ts";
 import type { Log } from "#lib/log.ts";
 import { listen, type Port, stopListening } from "../ports.ts";
@@ -22,7 +22,7 @@ export async function startPlatform(facts: {
   log: Log;
 }): Promise<PlatformService> {
   const { config, secrets, sampleScene, log } = facts;
-  const { createPlatform } = await import("#lib/platform/index.ts");
+  const { createPlatform, createStorageServer } = await import("#lib/platform/index.ts");
   const platform = await createPlatform({
     databaseUrl: config.databaseUrl,
     storageUrl: config.storageUrl,
@@ -38,8 +38,9 @@ export async function startPlatform(facts: {
   const [apiPort, storagePort] = platformPorts(config);
   const open: Server[] = [];
   try {
-    open.push(await openServer(platform.apiListener, apiPort));
-    if (platform.storageListener !== null) open.push(await openServer(platform.storageListener, storagePort));
+    open.push(await openServer(createServer(platform.apiListener), apiPort));
+    if (platform.storageListener !== null)
+      open.push(await openServer(createStorageServer(platform.storageListener), storagePort));
     await platform.start();
   } catch (error) {
     await Promise.all(open.map((server) => stopListening(server, 0)));
@@ -62,8 +63,7 @@ export const platformPorts = (config: Config): [Port, Port] => [
   { number: config.ports.storage, variable: "STORAGE_PORT", host: config.bind },
 ];
 
-async function openServer(handler: RequestListener, port: Port): Promise<Server> {
-  const server = createServer(handler);
+async function openServer(server: Server, port: Port): Promise<Server> {
   // An upload part over a slow line may take longer than Node's five minutes.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 65_000;

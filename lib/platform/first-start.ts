@@ -1,5 +1,6 @@
 /** What a platform makes sure of when it starts: an administrator, and the credentials of portal and nodes. */
 import { randomPassword, hashToken } from "./accounts/credential-text.ts";
+import { sealToken } from "./accounts/sealed-token.ts";
 import { createAccount } from "./accounts/create.ts";
 import { accountByEmail, insertToken, type TokenKind } from "./accounts/rows.ts";
 import { type Platform, systemContext } from "./context.ts";
@@ -31,9 +32,11 @@ async function ensureToken(
   account: { id: string; name: string } | null,
 ): Promise<void> {
   const now = platform.clock.now();
+  const hash = hashToken(text);
   await insertToken(platform.db, {
     id: newId(now),
-    hash: hashToken(text),
+    hash,
+    ...(kind === "api" ? { sealed: sealToken(platform.settings.secret, text, hash) } : {}),
     kind,
     accountId: account?.id ?? null,
     name: account?.name ?? "",

@@ -11,12 +11,14 @@ import { watchFarm } from "./farm-status/watch.ts";
 import { ensureFirstAdmin, ensureTokens, type FirstAdmin } from "./first-start.ts";
 import { createRouter } from "./http/router.ts";
 import { type OpenedObjectStore, openObjectStore } from "./objects/open.ts";
+import { storageAccounts } from "./s3/accounts.ts";
 import { openEventFeed } from "./outbox/listen.ts";
 import { openFrameQueue } from "./queue/open.ts";
 import { graceAfterStart } from "./sweep/grace.ts";
 import { startSweep } from "./sweep/run.ts";
 
 export type { FirstAdmin } from "./first-start.ts";
+export { createStorageServer } from "./s3/server.ts";
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface PlatformOptions {
@@ -140,7 +142,7 @@ export async function createPlatform(options: PlatformOptions): Promise<RunningP
   let stopSweep: () => Promise<void> = () => Promise.resolve();
   return {
     apiListener: running.apiListener,
-    storageListener: storage.handler,
+    storageListener: storage.handlerFor?.(storageAccounts(platform)) ?? null,
     firstAdmin,
     start() {
       stopSweep = startSweep(platform);

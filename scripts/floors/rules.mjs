@@ -164,6 +164,9 @@ export const TEST_PACKAGES = [
   "zod",
   "socket.io-client",
   "@seriousme/openapi-schema-validator",
+  "@aws-sdk/client-s3",
+  "@aws-sdk/lib-storage",
+  "@aws-sdk/s3-request-presigner",
 ];
 export const isTest = (/** @type {string} */ path) =>
   /\.(?:test|suite)\.tsx?$/.test(path) ||

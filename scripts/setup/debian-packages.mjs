@@ -8,8 +8,8 @@ import { say, spell, warn } from "./say.mjs";
 
 /** What rendering needs. libegl1 and libgl1-mesa-dri let EEVEE and Workbench draw on a machine without a screen. */
 export const RENDER_PACKAGES = ["blender", "ffmpeg", "bubblewrap", "libegl1", "libgl1-mesa-dri"];
-/** What the tests need on top: a browser, a database, and a reader of archives that is not ours. */
-export const TEST_PACKAGES = [...RENDER_PACKAGES, "chromium", "postgresql", "unzip", "curl"];
+/** What the tests need on top: a browser, a database, a reader of archives and an S3 client that are not ours. */
+export const TEST_PACKAGES = [...RENDER_PACKAGES, "chromium", "postgresql", "unzip", "curl", "python3-boto3"];
 
 /** Where a program of another origin (a Blender from blender.org) serves as well as Debian's package. */
 const PROGRAM_OF = {

@@ -7,6 +7,7 @@ import type { Ctx } from "../context.ts";
 import { invalidField, notFound } from "../errors.ts";
 import { accountOf } from "../policy.ts";
 import { hashToken, newToken } from "./credential-text.ts";
+import { sealToken } from "./sealed-token.ts";
 import { presentToken } from "./present.ts";
 import { apiTokensOf, deleteApiToken, insertToken } from "./rows.ts";
 
@@ -24,9 +25,11 @@ export async function createToken(
   const token = newToken("api");
   const createdAt = new Date(ctx.clock.now());
   const id = newId<TokenId>(createdAt.getTime());
+  const hash = hashToken(token);
   await insertToken(ctx.db, {
     id,
-    hash: hashToken(token),
+    hash,
+    sealed: sealToken(ctx.settings.secret, token, hash),
     kind: "api",
     accountId,
     name,

@@ -76,13 +76,16 @@ export const insertToken = (
     name: string;
     /** Absent: good for everything its account may do. */
     scope?: Scope;
+    /** Of API tokens: the copy that S3 signatures are checked with. */
+    sealed?: string;
     createdAt: Date;
     expiresAt: Date | null;
   },
 ) =>
   sql.query(
-    `insert into tokens (id, hash, kind, account_id, name, created_at, expires_at, scope)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (hash) do nothing`,
+    `insert into tokens (id, hash, kind, account_id, name, created_at, expires_at, scope, sealed)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (hash) do update set sealed = coalesce(tokens.sealed, excluded.sealed)`,
     [
       token.id,
       token.hash,
@@ -92,6 +95,7 @@ export const insertToken = (
       token.createdAt,
       token.expiresAt,
       token.scope ?? "admin",
+      token.sealed ?? null,
     ],
   );
 

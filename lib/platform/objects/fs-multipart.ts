@@ -21,6 +21,8 @@ import { createSums, type SumName, type Sums } from "./sums.ts";
 /** A part has another length than the plan says. */
 export class PartLengthError extends Error {
   readonly code = "part_length";
+  /** Not the length is wrong but the number. */
+  readonly isNumber: boolean;
   constructor(part: number, expected: number | null, came: number) {
     super(
       expected === null
@@ -28,6 +30,7 @@ export class PartLengthError extends Error {
         : `Part ${part} has ${expected} bytes, ${came} were announced or came.`,
     );
     this.name = "PartLengthError";
+    this.isNumber = expected === null;
   }
 }
 

@@ -20,16 +20,22 @@ const PORTAL = "http://localhost:3000";
 const clock = { at: Date.UTC(2026, 1, 3, 4, 30), now: () => clock.at };
 
 interface Running extends OpenedObjectStore {
+  handler: ReturnType<NonNullable<OpenedObjectStore["handlerFor"]>>;
   origin: string;
   folder: string;
   /** As after a crash: the same folder, nothing in memory. */
   restart(): Promise<void>;
 }
 
+function own({ handlerFor }: OpenedObjectStore): Running["handler"] {
+  if (handlerFor === null) throw new Error("The file store has an endpoint.");
+  return handlerFor(null);
+}
+
 async function run(): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), "hearth-objects-"));
   const running = {} as Running;
-  const server: Server = createStorageServer((request, response) => running.handler?.(request, response));
+  const server: Server = createStorageServer((request, response) => running.handler(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
@@ -46,12 +52,13 @@ async function run(): Promise<Running> {
     });
   let opened = await openStore();
   return Object.assign(running, opened, {
+    handler: own(opened),
     origin,
     folder,
     restart: async () => {
       await opened.close();
       opened = await openStore();
-      Object.assign(running, { store: opened.store, handler: opened.handler });
+      Object.assign(running, { store: opened.store, handler: own(opened) });
     },
     close: async () => {
       server.closeAllConnections();

@@ -30,13 +30,13 @@ type Headers = ObjectHead["headers"];
 
 /** The store, and what our S3 endpoint needs beyond the port. */
 export interface FsStore extends ObjectStore {
-  /** `headers` may be a function of the sums. Errors: StoreFull, TooManyBytes, ObjectNameError, and what `check` throws. */
+  /** `headers` is asked when all has come. Errors: StoreFull, TooManyBytes, ObjectNameError, and what `check` throws. */
   receive(
     bucket: string,
     key: string,
     body: Readable,
     announced: Partial<Announced>,
-    headers?: Headers,
+    headers?: () => Headers,
   ): Promise<ObjectHead>;
   copyWith(from: ObjectPlace, to: ObjectPlace, headers: Headers): Promise<ObjectHead>;
   /** In the order of their bytes. */
@@ -80,7 +80,7 @@ export async function openFsStore(root: string, urls: SignedUrls, clock: Clock):
     return path;
   }
 
-  const receive: FsStore["receive"] = async (bucket, key, body, announced, headers = {}) => {
+  const receive: FsStore["receive"] = async (bucket, key, body, announced, headers = () => ({})) => {
     pathOf(bucket, key);
     const fresh = join(temporary, randomUUID());
     try {
@@ -100,7 +100,7 @@ export async function openFsStore(root: string, urls: SignedUrls, clock: Clock):
       const found = await sums.digest();
       announced.check?.(found);
       const hex = (name: "md5" | "sha1" | "sha256") => found.get(name)?.toString("hex") ?? null;
-      const facts = { etag: hex("md5") ?? "", sha1: hex("sha1"), sha256: hex("sha256"), headers };
+      const facts = { etag: hex("md5") ?? "", sha1: hex("sha1"), sha256: hex("sha256"), headers: headers() };
       return await placeObject(fresh, await prepare(bucket, key), facts, clock.now());
     } catch (error) {
       await rm(fresh, { force: true });

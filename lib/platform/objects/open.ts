@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import type { Log } from "#lib/log.ts";
 import type { Clock } from "#lib/time.ts";
 import { createStorageHandler } from "../s3/handler.ts";
+import type { StorageAccounts } from "../s3/accounts.ts";
 import type { Credentials } from "../s3/sigv4.ts";
 import { openFsStore } from "./fs-store.ts";
 import type { ObjectStore } from "./object-store.ts";
@@ -23,7 +24,9 @@ export interface ObjectStoreOptions {
 export interface OpenedObjectStore {
   store: ObjectStore;
   /** Our own S3 endpoint, for the root of the storage origin (see ../s3/server.ts); null when the store has its own. */
-  handler: ((request: IncomingMessage, response: ServerResponse) => void) | null;
+  handlerFor:
+    | ((accounts: StorageAccounts | null) => (request: IncomingMessage, response: ServerResponse) => void)
+    | null;
   close(): Promise<void>;
 }
 
@@ -44,13 +47,15 @@ export async function openObjectStore(url: string, options: ObjectStoreOptions):
   const scope = { credentials, region };
   const folder = resolve(decodeURIComponent(url.slice("file://".length)));
   const store = await openFsStore(folder, createSignedUrls(scope, publicOrigin, clock), clock);
-  const handler = createStorageHandler({
-    store,
-    scope,
-    publicHost: new URL(publicOrigin).host,
-    allowedOrigins: options.allowedOrigins,
-    clock,
-    log,
-  });
-  return { store, handler, close: () => store.close() };
+  const handlerFor = (accounts: StorageAccounts | null) =>
+    createStorageHandler({
+      store,
+      credentials,
+      accounts,
+      publicHost: new URL(publicOrigin).host,
+      allowedOrigins: options.allowedOrigins,
+      clock,
+      log,
+    });
+  return { store, handlerFor, close: () => store.close() };
 }

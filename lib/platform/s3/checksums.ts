@@ -50,3 +50,16 @@ export function checksumHeaders(sums: ReadonlyMap<SumName, string>): Record<stri
     [...sums].filter(([name]) => name !== "md5").map(([name, value]) => [CHECKSUM_HEADER + name, value]),
   );
 }
+
+/** The checksum that comes behind the body. Errors: InvalidRequest for one that nobody knows. */
+export function checksumTrailer(header: string | string[] | undefined): SumName | null {
+  if (header === undefined) return null;
+  const name = CHECKSUM_NAMES.find((sum) => String(header).trim().toLowerCase() === CHECKSUM_HEADER + sum);
+  if (name === undefined)
+    throw new StorageError(
+      400,
+      "InvalidRequest",
+      "The value specified in the x-amz-trailer header is not supported",
+    );
+  return name;
+}

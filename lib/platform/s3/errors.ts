@@ -11,12 +11,16 @@ import { PartLengthError } from "../objects/fs-multipart.ts";
 import { ObjectNameError } from "../objects/fs-names.ts";
 import { TooManyBytes } from "../objects/fs-write.ts";
 import type { Refusal } from "./sigv4.ts";
+import { xmlOf } from "./xml-text.ts";
 
 export class StorageError extends Error {
   readonly code: string;
   readonly status: number;
-  constructor(status: number, code: string, message: string) {
+  /** More elements of the answer, as clients read them: BucketName, Key. */
+  readonly details: Readonly<Record<string, string>>;
+  constructor(status: number, code: string, message: string, details: Record<string, string> = {}) {
     super(message);
+    this.details = details;
     this.name = "StorageError";
     this.status = status;
     this.code = code;
@@ -29,8 +33,18 @@ export function refusalError(refusal: Refusal): StorageError {
       return new StorageError(403, "AccessDenied", "Request has expired");
     case "AccessDenied":
       return new StorageError(403, "AccessDenied", "Access Denied");
+    case "RequestTimeTooSkewed":
+      return new StorageError(
+        403,
+        "RequestTimeTooSkewed",
+        "The difference between the request time and the current time is too large: 15 minutes at most.",
+      );
     case "InvalidAccessKeyId":
-      return new StorageError(403, "InvalidAccessKeyId", "The access key is not known here.");
+      return new StorageError(
+        403,
+        "InvalidAccessKeyId",
+        "The access key is not known here: it is an account's e-mail, with one of its API tokens as the secret.",
+      );
     case "SignatureDoesNotMatch":
       return new StorageError(
         403,
@@ -49,7 +63,8 @@ export function storageErrorOf(error: unknown): StorageError | null {
   if (error instanceof MultipartMissing) return new StorageError(404, "NoSuchUpload", error.message);
   if (error instanceof PartsRefused) return new StorageError(400, error.code, error.message);
   if (error instanceof MultipartIncomplete) return new StorageError(400, "InvalidPart", error.message);
-  if (error instanceof PartLengthError) return new StorageError(400, "IncompleteBody", error.message);
+  if (error instanceof PartLengthError)
+    return new StorageError(400, error.isNumber ? "InvalidArgument" : "IncompleteBody", error.message);
   if (error instanceof ChecksumMismatch) return new StorageError(400, "BadDigest", error.message);
   if (error instanceof TooManyBytes) return new StorageError(400, "EntityTooLarge", error.message);
   if (error instanceof ObjectNameError) return new StorageError(400, "InvalidURI", error.message);
@@ -57,19 +72,15 @@ export function storageErrorOf(error: unknown): StorageError | null {
   return null;
 }
 
-const ENTITIES: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;",
-};
-
-/** Text inside XML: escaped, without the control characters that XML can't hold. */
-export function escapeXml(text: string): string {
-  return text.replace(/[^\P{Cc}\t\n\r]/gu, "").replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
-}
-
-export function errorXml(error: StorageError, resource: string, requestId: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message><Resource>${escapeXml(resource)}</Resource><RequestId>${requestId}</RequestId></Error>`;
-}
+export const errorXml = (error: StorageError, resource: string, requestId: string): string =>
+  xmlOf(
+    "Error",
+    {
+      Code: error.code,
+      Message: error.message,
+      ...error.details,
+      Resource: resource,
+      RequestId: requestId,
+    },
+    { hasNamespace: false },
+  );

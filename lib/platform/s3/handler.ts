@@ -1,6 +1,7 @@
 /**
  * The S3 endpoint of the file store: a plain (request, response) function for the root of the storage origin, before
- * anything that would normalise the URL or read the body. Each request is allowed by its signature alone.
+ * anything that would normalise the URL or read the body. Each request is allowed by its signature alone: one of our own,
+ * or an account's.
  */
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -8,15 +9,20 @@ import type { Log } from "#lib/log.ts";
 import type { Clock } from "#lib/time.ts";
 import type { FsStore } from "../objects/fs-store.ts";
 import { allowOrigin, answerPreflight } from "./cors.ts";
-import { errorXml, refusalError, StorageError, storageErrorOf } from "./errors.ts";
-import { getObject } from "./get-object.ts";
-import { putObject } from "./put-object.ts";
+import { errorXml, StorageError, storageErrorOf } from "./errors.ts";
+import type { StorageAccounts } from "./accounts.ts";
+import { authenticate } from "./authenticate.ts";
+import { operate } from "./operations.ts";
 import { isWaitingToContinue } from "./server.ts";
-import { parseQuery, type SigningScope, verifyPresigned } from "./sigv4.ts";
+import { type Credentials, parseQuery } from "./sigv4.ts";
+import { targetOf } from "./target.ts";
 
 export interface StorageHandlerOptions {
   store: FsStore;
-  scope: SigningScope;
+  /** Those that our own URLs are signed with. */
+  credentials: Credentials;
+  /** Null: our own URLs alone are served. */
+  accounts: StorageAccounts | null;
   /** The host that URLs were signed with, when a proxy hides it. */
   publicHost: string;
   allowedOrigins: readonly string[];
@@ -64,46 +70,30 @@ async function answer(
   }
   const query = parseQuery(rawQuery);
   if (query === null) throw new StorageError(400, "InvalidURI", "The query can't be decoded.");
-  const refusal = verifyPresigned(options.scope, {
-    method: request.method ?? "",
-    path,
-    query,
-    headers: request.headers,
-    hosts: [request.headers.host ?? "", options.publicHost],
-    now: options.clock.now(),
-  });
-  if (refusal !== null) throw refusalError(refusal);
-
-  const at = { store: options.store, ...objectOf(path), query: new Map(query) };
-  switch (request.method) {
-    case "GET":
-    case "HEAD":
-      return getObject(request, response, at);
-    case "PUT":
-      return putObject(request, response, {
-        ...at,
-        goOn: () => {
-          if (isWaitingToContinue(request)) response.writeContinue();
-        },
-      });
-    default:
-      throw new StorageError(405, "MethodNotAllowed", "Storage takes GET, HEAD and PUT here.");
-  }
-}
-
-/** Path style: "/bucket/the/key%20encoded". */
-function objectOf(path: string): { bucket: string; key: string } {
-  const slash = path.indexOf("/", 1);
-  try {
-    if (slash > 1)
-      return {
-        bucket: decodeURIComponent(path.slice(1, slash)),
-        key: decodeURIComponent(path.slice(slash + 1)),
-      };
-  } catch {
-    // told below
-  }
-  throw new StorageError(400, "InvalidURI", "The path must be /bucket/key.");
+  const { host = "" } = request.headers;
+  const caller = await authenticate(
+    {
+      own: options.credentials,
+      accounts: options.accounts,
+      hosts: [...new Set([host, options.publicHost])],
+      now: options.clock.now(),
+    },
+    { method: request.method ?? "", path, query, headers: request.headers },
+  );
+  await operate(
+    {
+      request,
+      response,
+      caller,
+      store: options.store,
+      query: new Map(query),
+      ...(options.accounts === null ? {} : { accounts: options.accounts }),
+      goOn: () => {
+        if (isWaitingToContinue(request)) response.writeContinue();
+      },
+    },
+    targetOf(path, host, options.publicHost),
+  );
 }
 
 function refuse(
@@ -119,7 +109,9 @@ function refuse(
   const body = request.method === "HEAD" ? "" : errorXml(error, request.url?.split("?")[0] ?? "", requestId);
   for (const name of ["etag", "cache-control", "last-modified", "content-disposition", "accept-ranges"])
     response.removeHeader(name);
-  const isUnread = !request.readableEnded && request.headers["content-length"] !== undefined;
+  const isUnread =
+    !request.readableEnded &&
+    (request.headers["content-length"] ?? request.headers["transfer-encoding"]) !== undefined;
   response.writeHead(error.status, {
     "content-type": "application/xml",
     "content-length": Buffer.byteLength(body),

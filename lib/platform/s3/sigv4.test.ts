@@ -1,6 +1,6 @@
 /** Signing against Amazon's published example, and everything a forged or worn-out URL may try. */
 import { describe, expect, it } from "vitest";
-import { encodePath, parseQuery, presign, verifyPresigned } from "./sigv4.ts";
+import { encodePath, parseQuery, presign, verifySigned } from "./sigv4.ts";
 
 const scope = {
   credentials: { accessKey: "AKIAIOSFODNN7EXAMPLE", secretKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" },
@@ -10,7 +10,7 @@ const at = Date.UTC(2013, 4, 24);
 
 function verify(url: string, changes: { method?: string; host?: string; now?: number } = {}) {
   const { host, pathname, search } = new URL(url);
-  return verifyPresigned(scope, {
+  return verifySigned(scope.credentials, {
     method: changes.method ?? "GET",
     path: pathname,
     query: parseQuery(search.slice(1)) ?? [],
