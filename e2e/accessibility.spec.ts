@@ -13,8 +13,14 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 /** A phone; a laptop at 200 %; a laptop. Units: CSS pixels. */
 const WIDTHS = [360, 720, 1440];
 
-async function isForEverybody(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ["dark", "light"] as const) {
+type Scheme = "dark" | "light";
+
+async function isForEverybody(
+  page: Page,
+  what: string,
+  schemes: readonly Scheme[] = ["dark", "light"],
+): Promise<void> {
+  for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
     const found = violations.flatMap((v) =>
@@ -80,6 +86,10 @@ test("an artist's pages pass axe in both themes and fit every width", async ({ s
   await check("credits");
   await studio.goto("/settings");
   await check("settings");
+  await studio.goto("/api-reference");
+  await fits(studio, "API reference");
+  // A long page of what was looked at above: once is enough.
+  await isForEverybody(studio, "API reference", ["light"]);
   await studio.goto("/jobs/nothing");
   await check("not found");
 });

@@ -42,7 +42,9 @@ export function useGridSize(
     return () => observer.disconnect();
   }, [ref]);
   if (size === null) return null;
-  const columns = Math.max(1, Math.floor((size.width + GAP) / (leastWidth(count) + GAP)));
+  // Two beside each other even on a phone.
+  const least = Math.min(leastWidth(count), (size.width - GAP) / 2);
+  const columns = Math.max(1, Math.floor((size.width + GAP) / (least + GAP)));
   const width = (size.width - GAP * (columns - 1)) / columns;
   const pictureHeight = Math.round(width / shown(aspect));
   return { columns, pictureHeight, rowHeight: pictureHeight + LABEL_HEIGHT + GAP, gap: GAP, top: size.top };

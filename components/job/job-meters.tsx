@@ -35,7 +35,7 @@ export function JobMeters(props: { job: Job; className?: string; isLarge?: boole
       className={cn(
         "grid grid-cols-[repeat(auto-fit,minmax(5.5rem,1fr))] gap-x-2 gap-y-2 text-sm",
         isLarge &&
-          "gap-x-4 gap-y-3 sm:grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] sm:[&_dd]:text-xl sm:[&_dd]:font-light",
+          "gap-y-3 sm:gap-x-4 sm:grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] sm:[&_dd]:text-xl sm:[&_dd]:font-light",
         className,
       )}
     >

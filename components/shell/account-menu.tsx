@@ -1,6 +1,6 @@
 /** Who one is, and what belongs to it: settings, the theme, the way out. */
 "use client";
-import { Check, CircleUserRound, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { BookOpen, Check, CircleUserRound, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { DropdownMenu } from "radix-ui";
@@ -76,6 +76,11 @@ export function AccountMenu({ email, theme }: { email: string; theme: Theme }): 
         <DropdownMenu.Item asChild className={ITEM}>
           <Link href="/settings">
             <KeyRound aria-hidden /> Settings and API tokens
+          </Link>
+        </DropdownMenu.Item>
+        <DropdownMenu.Item asChild className={ITEM}>
+          <Link href="/api-reference">
+            <BookOpen aria-hidden /> API reference
           </Link>
         </DropdownMenu.Item>
         <DropdownMenu.Separator className="my-1.5 border-t border-line" />
