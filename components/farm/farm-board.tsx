@@ -11,6 +11,7 @@ import type { Node } from "#lib/contract/farm/nodes.ts";
 import type { NodeState } from "#lib/domain/node.ts";
 import { farmQuery, nodesQuery } from "#lib/queries/farm.ts";
 import { AVAILABILITY_MEANS, availabilityInWords } from "./availability.tsx";
+import { FarmSettings } from "./farm-settings.tsx";
 import { NodeCard } from "./node-card.tsx";
 
 /** Who needs a look comes first. */
@@ -62,6 +63,7 @@ export function FarmBoard(): ReactNode {
           <Fact name="Frames queued">{format.count(data.framesQueued)}</Fact>
         </dl>
       </section>
+      <FarmSettings />
       <section aria-labelledby="nodes">
         <h2 id="nodes" className="mb-3 font-semibold">
           Nodes

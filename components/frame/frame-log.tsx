@@ -1,4 +1,4 @@
-/** Each attempt at a frame: where, how long, how it ended, and Blender's last lines. */
+/** Each attempt at a frame: where, how long, how it ended, and the last lines of Blender or of a command. */
 "use client";
 import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
@@ -15,7 +15,7 @@ const OUTCOMES: Record<Exclude<Attempt["outcome"], "running">, { mark: Mark; wor
   lost: { mark: "failed", words: "Node lost" },
 };
 
-function Lines({ log }: { log: string }): ReactNode {
+function Lines({ log, label }: { log: string; label: string }): ReactNode {
   // The last line is the one that tells.
   const toTheEnd = (element: HTMLPreElement | null) => {
     if (element !== null) element.scrollTop = element.scrollHeight;
@@ -27,7 +27,7 @@ function Lines({ log }: { log: string }): ReactNode {
       // A box that scrolls must be reachable by keyboard.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      aria-label="Blender's log"
+      aria-label={label}
       className="mt-2 max-h-64 overflow-auto rounded-sm border border-line bg-page p-3 font-mono text-[0.6875rem] leading-4 text-ink-2"
     >
       {log}
@@ -39,7 +39,13 @@ function Lines({ log }: { log: string }): ReactNode {
 const hasRoom = (): boolean => window.matchMedia("(min-width: 64rem)").matches;
 
 /** `mark`: what the frame is now, which the running attempt is told as. Why the newest one failed is told above it. */
-export function FrameLog({ attempts, mark: now }: { attempts: readonly Attempt[]; mark: Mark }): ReactNode {
+export function FrameLog(props: {
+  attempts: readonly Attempt[];
+  mark: Mark;
+  /** What the lines are, for who can't see them. */
+  logName?: string;
+}): ReactNode {
+  const { attempts, mark: now, logName = "Blender's log" } = props;
   const format = useFormat();
   if (attempts.length === 0) return <p className="text-sm text-ink-3">Not begun yet: no attempt so far.</p>;
   const newestFirst = attempts.toSorted((a, b) => b.attempt - a.attempt);
@@ -73,7 +79,13 @@ export function FrameLog({ attempts, mark: now }: { attempts: readonly Attempt[]
               </summary>
               {attempt.failure !== null && at > 0 && <p className="mt-2">{FAILURE_TEXT[attempt.failure]}</p>}
               {attempt.message !== "" && <p className="mt-1 text-ink-2">{attempt.message}</p>}
-              {attempt.log !== "" && <Lines log={attempt.log} />}
+              {attempt.log !== "" && <Lines log={attempt.log} label={logName} />}
+              {attempt.errorLog !== "" && (
+                <>
+                  <p className="mt-2 text-xs text-ink-3">stderr</p>
+                  <Lines log={attempt.errorLog} label="stderr" />
+                </>
+              )}
             </details>
           </li>
         );

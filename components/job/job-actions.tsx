@@ -5,6 +5,7 @@ import { Download, RotateCcw, Square } from "lucide-react";
 import type { ReactNode } from "react";
 import { farm } from "#components/shell/farm-client.ts";
 import { useFormat } from "#components/shell/reader.tsx";
+import { unitOf } from "#components/script/run-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Ask } from "#components/ui/dialog.tsx";
 import { download } from "#components/ui/download.ts";
@@ -35,7 +36,7 @@ export function StopButton({ job, size = "sm" }: { job: Job; size?: Size }): Rea
           </p>
           <p className="mt-2">
             {completed > 0 && `The ${format.count(completed)} finished stay yours. `}
-            Nothing more is charged, and stopped frames can be rendered later with Retry.
+            Nothing more is charged, and what was stopped can be done later with Retry.
           </p>
         </>
       }
@@ -67,7 +68,11 @@ export function DownloadButton(props: {
       size={size}
       variant={props.isPrimary === true ? "primary" : "plain"}
       disabled={archive.isPending}
-      title="A .zip of the finished frames, with Blender's own file names"
+      title={
+        job.script === null
+          ? "A .zip of the finished frames, with Blender's own file names"
+          : "A .zip of every file that the runs left"
+      }
       onClick={() => archive.mutate({ jobId: job.id, frames })}
     >
       <Download /> {words}
@@ -86,7 +91,7 @@ export function RetryButton(props: { job: Job; frames: string; words: string; si
       onClick={() =>
         retry.mutate(
           { jobId: props.job.id, frames: props.frames },
-          { onSuccess: () => say("The frames are queued again.") },
+          { onSuccess: () => say(`The ${unitOf(props.job, 2)} are queued again.`) },
         )
       }
     >

@@ -3,10 +3,11 @@
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { Moment, useFormat } from "#components/shell/reader.tsx";
+import { stateNameOf, unitOf } from "#components/script/run-words.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Notice } from "#components/ui/notice.tsx";
-import { STATE_INK, STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx";
+import { STATE_INK, StateMark } from "#components/ui/state-mark.tsx";
 import type { Job } from "#lib/contract/farm/jobs.ts";
 import { FORMAT_NAMES } from "#lib/domain/render-settings.ts";
 import { DownloadButton, RetryFailedButton, StopButton } from "./job-actions.tsx";
@@ -40,16 +41,27 @@ export function JobHeader({ job }: { job: Job }): ReactNode {
           <p className="mt-0.5 flex flex-wrap gap-x-3 gap-y-0.5 text-xs text-ink-2">
             <span className={cn("inline-flex items-center gap-1.5 font-semibold", STATE_INK[mark])}>
               <StateMark state={mark} share={progress} />
-              {STATE_NAMES[mark]}
+              {stateNameOf(job, mark)}
             </span>
-            <span title="Tiles that a frame is split into: none, for now">{settings.tiles} tiles</span>
-            <span className="max-w-80 truncate" title={`Frames ${settings.frames}`}>
+            {job.script === null && (
+              <span title="Tiles that a frame is split into: none, for now">{settings.tiles} tiles</span>
+            )}
+            <span className="max-w-80 truncate" title={`${unitOf(job, 2)} ${settings.frames}`}>
+              {job.script !== null && "runs "}
               {settings.frames}
             </span>
-            <span>{rendererInWords(job, format.count)}</span>
-            <span className="figure">
-              {effective.width}x{effective.height}
-            </span>
+            {job.script === null ? (
+              <>
+                <span>{rendererInWords(job, format.count)}</span>
+                <span className="figure">
+                  {effective.width}x{effective.height}
+                </span>
+              </>
+            ) : (
+              <code className="max-w-full truncate font-mono text-ink" title={job.script.command}>
+                {job.script.command}
+              </code>
+            )}
             {settings.format !== "FILE" && <span>{FORMAT_NAMES[settings.format]}</span>}
             {settings.camera !== null && settings.camera !== "Camera" && (
               <span>camera {settings.camera}</span>

@@ -9,6 +9,7 @@ import { choose, nothingChosen } from "#components/frame/selection.ts";
 import { useKnownProgress, useWatch } from "#components/realtime/realtime-provider.tsx";
 import { farm } from "#components/shell/farm-client.ts";
 import { cn } from "#components/ui/cn.ts";
+import { Runs } from "#components/script/runs.tsx";
 import { LoadProblem } from "#components/ui/load-problem.tsx";
 import type { Frame, Job } from "#lib/contract/farm/jobs.ts";
 import type { JobId } from "#lib/domain/ids.ts";
@@ -106,8 +107,10 @@ export function JobPage({ jobId }: { jobId: JobId }): ReactNode {
       <JobHeader job={job.data} />
       {frames.error !== null && frames.data === undefined ? (
         <LoadProblem error={frames.error} what="the frames" onRetry={() => void frames.refetch()} />
-      ) : (
+      ) : job.data.script === null ? (
         <Frames job={job.data} frames={frames.data?.frames ?? none} />
+      ) : (
+        <Runs job={job.data} frames={frames.data?.frames ?? none} />
       )}
     </div>
   );

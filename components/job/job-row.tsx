@@ -3,14 +3,16 @@
 import Link from "next/link";
 import { memo, type ReactNode } from "react";
 import { Moment, useFormat } from "#components/shell/reader.tsx";
+import { stateNameOf, unitOf } from "#components/script/run-words.ts";
 import { cn } from "#components/ui/cn.ts";
-import { STATE_INK, STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx";
+import { STATE_INK, StateMark } from "#components/ui/state-mark.tsx";
 import { useInView } from "#components/ui/use-in-view.ts";
 import type { Job } from "#lib/contract/farm/jobs.ts";
 import { DownloadButton, RetryFailedButton, StopButton } from "./job-actions.tsx";
 import { JobMeters, useJobMark, useJobProgress } from "./job-meters.tsx";
 import { JobStrip } from "./job-strip.tsx";
 import { rendererInWords, titlesOf } from "./job-words.ts";
+import { StateBar } from "./state-bar.tsx";
 
 /** The row's upper edge, which follows the real progress while it renders. */
 function ProgressEdge({ job }: { job: Job }): ReactNode {
@@ -31,7 +33,7 @@ function RowState({ job }: { job: Job }): ReactNode {
   return (
     <span className={cn("inline-flex items-center gap-1.5 text-xs font-semibold", STATE_INK[mark])}>
       <StateMark state={mark} share={progress} />
-      {STATE_NAMES[mark]}
+      {stateNameOf(job, mark)}
     </span>
   );
 }
@@ -67,14 +69,27 @@ export const JobRow = memo(function JobRow({ job }: { job: Job }): ReactNode {
             </h2>
             <p className="mt-0.5 flex flex-wrap gap-x-3 gap-y-0.5 text-xs text-ink-2">
               <RowState job={job} />
-              <span title="Tiles that a frame is split into: none, for now">{job.settings.tiles} tiles</span>
-              <span className="max-w-64 truncate" title={`Frames ${job.settings.frames}`}>
+              {job.script === null && (
+                <span title="Tiles that a frame is split into: none, for now">
+                  {job.settings.tiles} tiles
+                </span>
+              )}
+              <span className="max-w-64 truncate" title={`${unitOf(job, 2)} ${job.settings.frames}`}>
+                {job.script !== null && "runs "}
                 {job.settings.frames}
               </span>
-              <span>{rendererInWords(job, format.count)}</span>
-              <span className="figure">
-                {job.effective.width}x{job.effective.height}
-              </span>
+              {job.script === null ? (
+                <>
+                  <span>{rendererInWords(job, format.count)}</span>
+                  <span className="figure">
+                    {job.effective.width}x{job.effective.height}
+                  </span>
+                </>
+              ) : (
+                <code className="max-w-96 truncate font-mono text-ink" title={job.script.command}>
+                  {job.script.command}
+                </code>
+              )}
               <span className="text-ink-3">
                 <Moment at={job.createdAt} />
               </span>
@@ -93,7 +108,7 @@ export const JobRow = memo(function JobRow({ job }: { job: Job }): ReactNode {
             {job.waiting.text}
           </p>
         )}
-        <JobStrip job={job} isInView={isInView} />
+        {job.script === null ? <JobStrip job={job} isInView={isInView} /> : <StateBar job={job} />}
       </div>
     </article>
   );

@@ -3,8 +3,9 @@
 import type { ReactNode } from "react";
 import { useBegunFrames } from "#components/realtime/realtime-provider.tsx";
 import { useFormat } from "#components/shell/reader.tsx";
+import { stateNameOf, unitOf } from "#components/script/run-words.ts";
 import { cn } from "#components/ui/cn.ts";
-import { type Mark, STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx";
+import { type Mark, StateMark } from "#components/ui/state-mark.tsx";
 import type { Job } from "#lib/contract/farm/jobs.ts";
 
 const ORDER = ["completed", "active", "next", "failed", "canceled", "queued"] as const satisfies Mark[];
@@ -35,14 +36,19 @@ export function StateBar({ job }: { job: Job }): ReactNode {
           />
         ))}
       </div>
-      <ul aria-label="Frames by state" className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-2">
+      <ul
+        aria-label={job.script === null ? "Frames by state" : "Runs by state"}
+        className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-2"
+      >
         {present.map((state) => (
           <li key={state} className="figure inline-flex items-center gap-1.5">
             <StateMark state={state} className="size-3.5" />
-            {format.count(counts[state])} {STATE_NAMES[state].toLowerCase()}
+            {format.count(counts[state])} {stateNameOf(job, state).toLowerCase()}
           </li>
         ))}
-        <li className="figure ml-auto text-ink-3">{format.count(job.totalFrames)} frames</li>
+        <li className="figure ml-auto text-ink-3">
+          {format.count(job.totalFrames)} {unitOf(job, job.totalFrames)}
+        </li>
       </ul>
     </div>
   );

@@ -8,3 +8,6 @@ export const farmQuery = (farm: Farm) =>
 
 export const nodesQuery = (farm: Farm) =>
   queryOptions({ queryKey: keys.nodes, queryFn: ({ signal }) => farm.nodes.list({ signal }) });
+
+export const farmSettingsQuery = (farm: Farm) =>
+  queryOptions({ queryKey: keys.farmSettings, queryFn: ({ signal }) => farm.farm.settings({ signal }) });

@@ -77,6 +77,12 @@ export const setDisabled = (farm: Farm, client: QueryClient) =>
     onSuccess: (account) => takeAccount(client, account),
   });
 
+export const setAllowsScripts = (farm: Farm, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (allowsScripts: boolean) => farm.farm.changeSettings({ body: { allowsScripts } }),
+    onSuccess: (settings) => client.setQueryData(keys.farmSettings, settings),
+  });
+
 export const resetPassword = (farm: Farm) =>
   mutationOptions({
     mutationFn: (accountId: AccountId) => farm.accounts.resetPassword({ params: { accountId } }),

@@ -7,7 +7,7 @@ import type { ScriptLease, Source } from "#lib/contract/farm/nodes.ts";
 import { progressReader } from "#lib/domain/script-progress.ts";
 import { BlenderFailure } from "../blender/failure.ts";
 import type { SandboxWay } from "../blender/sandbox.ts";
-import type { InHand } from "../hands.ts";
+import { createUsageMeter, type InHand } from "../hands.ts";
 import { failureOf } from "../render-frame.ts";
 import type { ReportBuffer } from "../report-buffer.ts";
 import { type PlacedFile, placeCopies, removeFolder } from "./folder.ts";
@@ -75,7 +75,8 @@ export async function runFrame(frame: InHand<ScriptLease>, tools: ScriptTools): 
   const costOf = (log?: string) => ({
     seconds: run?.seconds ?? 0,
     coreSeconds: run?.coreSeconds ?? 0,
-    peakMemoryBytes: run?.peakMemoryBytes ?? null,
+    // A run that was over before the first look was never seen in memory.
+    peakMemoryBytes: run?.peakMemoryBytes || null,
     log: log ?? run?.log ?? "",
     ...(run !== null && { errorLog: run.errorLog }),
   });
@@ -84,6 +85,8 @@ export async function runFrame(frame: InHand<ScriptLease>, tools: ScriptTools): 
     folder = made.folder;
     const before = await snapshotOf(made.job);
     frame.phase = "rendering";
+    let used = { cpuSeconds: 0, residentBytes: 0 };
+    frame.usage = createUsageMeter(() => used);
     const { lease } = frame;
     frame.total = lease.progress === null ? 0 : 100;
     run = await runCommand({
@@ -93,9 +96,10 @@ export async function runFrame(frame: InHand<ScriptLease>, tools: ScriptTools): 
       slot,
       limits: tools.limits,
       progress: lease.progress === null ? null : progressReader(lease.progress),
-      onProgress: ({ share, memoryBytes }) => {
+      onProgress: ({ share, ...now }) => {
         if (share !== null) frame.done = Math.floor(share * 100);
-        frame.memoryBytes = memoryBytes;
+        used = now;
+        frame.memoryBytes = now.residentBytes;
       },
       signal,
     });
@@ -113,6 +117,7 @@ export async function runFrame(frame: InHand<ScriptLease>, tools: ScriptTools): 
     const printed = run === null ? {} : { run };
     tools.reports.send({ kind: "failed", frame, cost: costOf(), failure: code, message, ...printed }, report);
   } finally {
+    frame.usage = null;
     tools.slots.giveBack(slot);
     if (folder !== null) await removeFolder(folder);
   }

@@ -6,7 +6,7 @@ import { BlenderFailure } from "../blender/failure.ts";
 import { createLineSplitter, MAX_LINE } from "../blender/lines.ts";
 import { createLogTail } from "../blender/log-tail.ts";
 import type { SandboxWay } from "../blender/sandbox.ts";
-import { createAccounting, secondsOfTimes, TIMED } from "./accounting.ts";
+import { createAccounting, secondsOfTimes, TIMED, type TreeState } from "./accounting.ts";
 import { scriptCommand, type ScriptLimits } from "./sandbox.ts";
 import { createProgressWatch, createStreamKeeper } from "./streams.ts";
 import { watchRun } from "./watch.ts";
@@ -20,7 +20,8 @@ export interface RunOptions {
   limits: ScriptLimits;
   /** A line → the share that is done; null: nothing is told. */
   progress: ((line: string) => number | null) | null;
-  onProgress: (told: { share: number | null; memoryBytes: number }) => void;
+  /** Several times a second. `share`: the newest that it told. */
+  onProgress: (told: { share: number | null } & Pick<TreeState, "cpuSeconds" | "residentBytes">) => void;
   /** Ends it at once, with everything it started. */
   signal: AbortSignal;
 }
@@ -111,7 +112,7 @@ export async function runCommand(options: RunOptions): Promise<RunResult> {
 
   const logs = [createLogTail(), createLogTail()] as const;
   const keepers = [createStreamKeeper(), createStreamKeeper()] as const;
-  const told = { share: null as number | null, memoryBytes: 0 };
+  const told = { share: null as number | null, cpuSeconds: 0, residentBytes: 0 };
   const watchProgress = createProgressWatch(options.progress ?? (() => null));
   for (const [at, stream] of [out, err].entries()) {
     const splitter = createLineSplitter(() => MAX_LINE);
@@ -140,7 +141,7 @@ export async function runCommand(options: RunOptions): Promise<RunResult> {
     look: () => {
       cost = accounting();
       peakMemoryBytes = Math.max(peakMemoryBytes, cost.residentBytes);
-      told.memoryBytes = cost.residentBytes;
+      Object.assign(told, cost);
       options.onProgress(told);
       return cost;
     },

@@ -5,13 +5,13 @@ import type { ReactNode } from "react";
 import { FarmBoard } from "#components/farm/farm-board.tsx";
 import { loadPage } from "#lib/portal/load.ts";
 import { requireAdmin } from "#lib/portal/session.ts";
-import { farmQuery, nodesQuery } from "#lib/queries/farm.ts";
+import { farmQuery, farmSettingsQuery, nodesQuery } from "#lib/queries/farm.ts";
 
 export const metadata: Metadata = { title: "Farm" };
 
 export default async function FarmPage(): Promise<ReactNode> {
   await requireAdmin();
-  const { state } = await loadPage((farm) => [farmQuery(farm), nodesQuery(farm)]);
+  const { state } = await loadPage((farm) => [farmQuery(farm), nodesQuery(farm), farmSettingsQuery(farm)]);
   return (
     <HydrationBoundary state={state()}>
       <FarmBoard />
