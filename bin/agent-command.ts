@@ -23,7 +23,7 @@ export async function agentCommand(args: string[]): Promise<number> {
   await lockDataFolder(config.dataDir, "agent");
   const log = leveledLog("agent", config.logLevel);
   const { farmUrl, nodeName, dataDir } = config;
-  const agent = await startAgent({ farmUrl, nodeToken, nodeName, dataDir, log });
+  const agent = await startAgent({ farmUrl, nodeToken, nodeName, dataDir, remote: null, log });
   process.stdout.write(`Node ${nodeName} renders for ${farmUrl}. Ctrl-C gives its frames back and ends.\n`);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => {

@@ -54,8 +54,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     }
     if (services.has("portal")) running.push(await startPortal({ config, secrets, dev: options.dev, log }));
     if (services.has("agent")) {
-      const { farmUrl, nodeName, dataDir } = config;
-      const agent = await startAgent({ farmUrl, nodeToken: secrets.node, nodeName, dataDir, log });
+      const { farmUrl, nodeName, dataDir, remote } = config;
+      const agent = await startAgent({ farmUrl, nodeToken: secrets.node, nodeName, dataDir, remote, log });
       running.push(agent);
       failures.push(agent.ended.then(() => neverUnlessStopped(signal)));
     }

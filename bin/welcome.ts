@@ -14,7 +14,10 @@ export function welcome(facts: {
   if (services.has("platform")) {
     lines.push(`  API      ${config.origins.api}`, `  Storage  ${config.origins.storage}`);
   }
-  if (services.has("agent")) lines.push(`  Node     ${config.nodeName}, rendering for ${config.farmUrl}`);
+  if (services.has("agent"))
+    lines.push(
+      `  Node     ${config.nodeName}, ${config.remote === null ? `rendering for ${config.farmUrl}` : `whose frames ${config.remote.url} renders`}`,
+    );
   lines.push(`  Data     ${config.dataDir}`);
   if (createdAdmin !== null) {
     lines.push("", "The first administrator:", `  E-mail    ${createdAdmin.email}`);

@@ -40,6 +40,8 @@ const environment = z.object({
   DATABASE_URL: address(["pglite", "postgres", "postgresql"], "postgres://user:pass@host/hearth").optional(),
   STORAGE_URL: address(["file", "s3"], "file:///srv/hearth/objects").optional(),
   FARM_URL: origin("http://127.0.0.1:3001"),
+  FARM_TOKEN: z.string().min(1, "takes an account's token").optional(),
+  FARM_STORAGE_URL: origin("https://storage.qarnot.com"),
   HEARTH_HOST: z
     .string()
     .regex(
@@ -76,6 +78,8 @@ export interface Config {
   storageUrl: string;
   /** Where portal and agent find the platform. */
   farmUrl: string;
+  /** Another platform, which speaks Qarnot's API alone and renders for this farm; null: our own nodes do. */
+  remote: { url: string; storageUrl: string; token: string } | null;
   /** Address to listen on. */
   bind: string;
   /** Origins as browsers reach them. */
@@ -109,12 +113,22 @@ export function readConfig(env: Record<string, string | undefined>, workDir = pr
   // Without a host name nobody else is meant to reach it, so nobody else can.
   const bind = e.HEARTH_BIND ?? (e.HEARTH_HOST === undefined ? "127.0.0.1" : "0.0.0.0");
   const own = bind === "0.0.0.0" || bind === "::" ? "127.0.0.1" : bind;
+  const ownApi = `http://${own.includes(":") ? `[${own}]` : own}:${ports.api}`;
+  if (e.FARM_TOKEN !== undefined && (e.FARM_URL === undefined || e.FARM_STORAGE_URL === undefined))
+    throw new ConfigError(
+      "FARM_TOKEN is for another platform: set FARM_URL to its API and FARM_STORAGE_URL to its storage as well.",
+    );
+  const remote =
+    e.FARM_TOKEN === undefined || e.FARM_URL === undefined || e.FARM_STORAGE_URL === undefined
+      ? null
+      : { url: e.FARM_URL, storageUrl: e.FARM_STORAGE_URL, token: e.FARM_TOKEN };
   return {
     ports,
     dataDir,
     databaseUrl: e.DATABASE_URL ?? `pglite://${encodeURI(dataDir)}/db`,
     storageUrl: e.STORAGE_URL ?? `file://${dataDir}/objects`,
-    farmUrl: e.FARM_URL ?? `http://${own.includes(":") ? `[${own}]` : own}:${ports.api}`,
+    farmUrl: (remote === null ? e.FARM_URL : undefined) ?? ownApi,
+    remote,
     bind,
     origins: {
       portal: e.HEARTH_PORTAL_URL ?? `http://${host}:${ports.portal}`,

@@ -1,5 +1,6 @@
 /** A render node as a service of this process: runs until it is closed, and says when it could not. */
 import { join } from "node:path";
+import type { Config } from "#lib/config.ts";
 import type { Log } from "#lib/log.ts";
 import type { Running } from "./doors.ts";
 
@@ -13,6 +14,8 @@ export async function startAgent(facts: {
   nodeToken: string;
   nodeName: string;
   dataDir: string;
+  /** Null: this machine renders. */
+  remote: Config["remote"];
   log: Log;
 }): Promise<AgentService> {
   const { runAgent } = await import("#lib/agent/index.ts");
@@ -22,6 +25,7 @@ export async function startAgent(facts: {
     credential: facts.nodeToken,
     nodeName: facts.nodeName,
     workDir: join(facts.dataDir, "node"),
+    remote: facts.remote ?? undefined,
     log: facts.log,
     signal: stop.signal,
   });

@@ -130,7 +130,9 @@ export function NodeCard({ node }: { node: Node }): ReactNode {
         </Notice>
       ) : (
         <p className="text-xs text-ink-3">
-          Sandbox: {capabilities.sandbox.kind}
+          {capabilities.sandbox.kind === "remote"
+            ? "No Blender of ours"
+            : `Sandbox: ${capabilities.sandbox.kind}`}
           {capabilities.sandbox.note !== "" && `. ${capabilities.sandbox.note}`}
         </p>
       )}

@@ -9,6 +9,7 @@ import { findBlenders } from "./blender/find.ts";
 import { findSandbox } from "./blender/sandbox.ts";
 import { lockWorkDir, readNodeId } from "./identity.ts";
 import { readMachine } from "./machine.ts";
+import type { RemotePlatform } from "./bridge/bridge.ts";
 import { runNode } from "./node.ts";
 
 export interface AgentOptions {
@@ -25,6 +26,8 @@ export interface AgentOptions {
   /** Blenders besides those that are found: paths of programs. */
   blenderPaths?: readonly string[];
   env?: Readonly<Record<string, string | undefined>>;
+  /** Another platform renders for this node; the Blenders here only look into files. */
+  remote?: RemotePlatform;
   /** Silence and standstill after which a Blender is taken for hung. Units: seconds. */
   hangSeconds?: number;
 }
@@ -54,6 +57,25 @@ export async function runAgent(options: AgentOptions): Promise<void> {
         : await findBlenders({ named: options.blenderPaths ?? [], env, way, workDir, scripts, log });
     if (signal.aborted) return;
     const machine = readMachine();
+    const about = {
+      farm: createFarm({ baseUrl: options.baseUrl, credential: options.credential }),
+      stream: { baseUrl: options.baseUrl, credential: options.credential },
+      nodeId,
+      nodeName: options.nodeName,
+      machine,
+      builds: found,
+      way,
+      scripts,
+      workDir,
+      hangSeconds: options.hangSeconds ?? HANG_SECONDS,
+      log,
+      signal,
+    };
+    if (options.remote !== undefined) {
+      const { runBridge } = await import("./bridge/bridge.ts");
+      await runBridge({ ...about, remote: options.remote });
+      return;
+    }
     const capabilities: NodeCapabilities = {
       ...machine,
       blenders: found.map(({ version, engines, denoisers, devices }) => ({
@@ -67,21 +89,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
       sandbox: { kind: sandbox.kind, note: sandbox.note },
     };
     log.info("agent.starts", { nodeId, nodeName: options.nodeName, capabilities });
-    await runNode({
-      farm: createFarm({ baseUrl: options.baseUrl, credential: options.credential }),
-      stream: { baseUrl: options.baseUrl, credential: options.credential },
-      nodeId,
-      nodeName: options.nodeName,
-      capabilities,
-      machine,
-      builds: found,
-      way,
-      scripts,
-      workDir,
-      hangSeconds: options.hangSeconds ?? HANG_SECONDS,
-      log,
-      signal,
-    });
+    await runNode({ ...about, capabilities });
   } finally {
     lock.release();
   }

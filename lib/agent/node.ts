@@ -1,9 +1,8 @@
 /** One node's life on the farm: registers, asks for work, renders as many frames at once as pays, leaves in good order. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { watchEvents } from "#lib/client/event-stream.ts";
-import { type Farm, FarmError } from "#lib/client/index.ts";
-import type { LeaseId, NodeId } from "#lib/domain/ids.ts";
+import type { Farm } from "#lib/client/index.ts";
+import type { NodeId } from "#lib/domain/ids.ts";
 import type { NodeCapabilities } from "#lib/domain/node.ts";
 import type { Log } from "#lib/log.ts";
 import { pause } from "#lib/time.ts";
@@ -17,6 +16,7 @@ import { keepBeating } from "./heartbeat.ts";
 import { inspect } from "./inspect.ts";
 import type { Machine } from "./machine.ts";
 import { createMeasurer } from "./measure.ts";
+import { joinFarm } from "./membership.ts";
 import { renderFrame } from "./render-frame.ts";
 import { openReportBuffer } from "./report-buffer.ts";
 import { openScriptRoom } from "./script/room.ts";
@@ -39,15 +39,13 @@ export interface NodeOptions {
   signal: AbortSignal;
 }
 
-const RETRY_MS = [250, 500, 1000, 2000, 5000];
-/** Saying goodbye must not keep a machine from shutting down. Units: milliseconds. */
-const LEAVE_MS = 3000;
 const DRAIN_MS = 1500;
 
 export async function runNode(options: NodeOptions): Promise<void> {
   const { farm, nodeId, log, machine, signal } = options;
   const hands = createHands();
   const bell = createBell();
+  const member = joinFarm({ ...options, hands, bell });
   const measurer = createMeasurer(machine, () => performance.now());
   /** Fires when deliveries under way at the end have had their time. */
   const cut = new AbortController();
@@ -78,23 +76,6 @@ export async function runNode(options: NodeOptions): Promise<void> {
     signal: cut.signal,
     onDone: forget,
   });
-
-  const register = async () => {
-    hands.dropAll();
-    for (let failures = 0; !signal.aborted; failures++) {
-      try {
-        await farm.nodes.register({
-          body: { nodeId, name: options.nodeName, capabilities: options.capabilities },
-          signal,
-        });
-        log.info("agent.registered", { nodeId });
-        return;
-      } catch (error) {
-        if (failures === 0 && !signal.aborted) log.warn("agent.register_waits", { error: String(error) });
-        await pause(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 5000, signal);
-      }
-    }
-  };
 
   const scripts = await openScriptRoom({
     folder: join(options.workDir, "scripts"),
@@ -158,8 +139,9 @@ export async function runNode(options: NodeOptions): Promise<void> {
     if (work.kind === "inspection") {
       const newest = options.builds[0]?.version ?? null;
       const going = inspect(work, { farm, cache, pool, newest, signal, log }).finally(() =>
-        running.delete(going),
+        inspecting.delete(going),
       );
+      inspecting.add(going);
       return;
     }
     log.info("agent.leased", { leaseId: work.leaseId, jobId: work.jobId, frames: work.frames.length });
@@ -167,41 +149,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
     pump();
   };
 
-  /** Asks while `wants` holds; a farm that is away is asked again, ever more slowly. */
-  const keepAsking = async (wants: () => boolean, inspectionsOnly: boolean) => {
-    let failures = 0;
-    while (!signal.aborted) {
-      if (!wants()) {
-        await bell.next(signal);
-        continue;
-      }
-      try {
-        await acquire(inspectionsOnly);
-        failures = 0;
-      } catch (error) {
-        if (signal.aborted) return;
-        if (error instanceof FarmError && error.status === 404) await register();
-        await pause(RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)] ?? 5000, signal);
-      }
-    }
-  };
-
-  const revoke = (leaseId: LeaseId) => {
-    log.info("agent.revoked", { leaseId });
-    hands.drop(leaseId);
-    bell.ring();
-  };
-
-  const listen = async () => {
-    const topics = [`node:${nodeId}`, "work"] as const;
-    for await (const message of watchEvents({ ...options.stream, topics, signal })) {
-      if (message.type !== "event") continue;
-      if (message.event.type === "lease.revoked") revoke(message.event.leaseId);
-      else if (message.event.type === "work.expected") pool.expect(true);
-    }
-  };
-
-  await register();
+  await member.register();
   const canWork =
     options.way !== null && (options.builds.length > 0 || options.capabilities.runsScripts === true);
   const beating = keepBeating({
@@ -211,23 +159,29 @@ export async function runNode(options: NodeOptions): Promise<void> {
     hands,
     slots: () => ({ slots: measurer.slots(), slotsNote: measurer.note() }),
     bell,
-    onRevoked: revoke,
-    register,
+    onRevoked: member.revoke,
+    register: member.register,
     signal,
     log,
   });
   const asking = canWork
-    ? [keepAsking(() => hands.waiting() === 0, false), keepAsking(() => hands.waiting() > 0, true)]
+    ? [
+        member.keepAsking(
+          () => hands.waiting() === 0,
+          () => acquire(false),
+        ),
+        member.keepAsking(
+          () => hands.waiting() > 0,
+          () => acquire(true),
+        ),
+      ]
     : [];
-  await Promise.all([beating, listen(), ...asking]);
+  await Promise.all([beating, member.listen(() => pool.expect(true)), ...asking]);
   hands.dropUnfinished();
   await Promise.all([pool.close(), scripts.closed()]);
   await Promise.race([reports.drained(), pause(DRAIN_MS)]);
   cut.abort();
   hands.dropAll();
   await Promise.allSettled([...running, ...inspecting]);
-  await farm.nodes
-    .leave({ params: { nodeId }, signal: AbortSignal.timeout(LEAVE_MS) })
-    .catch((error: unknown) => log.warn("agent.left_unheard", { error: String(error) }));
-  log.info("agent.left", { nodeId });
+  await member.leave();
 }

@@ -27,7 +27,8 @@ export const nodeCapabilities = z.object({
   /** Whether it runs plain commands: it has a sandbox. Absent: it does not know of them. */
   runsScripts: z.boolean().optional(),
   sandbox: z.object({
-    kind: z.enum(["bubblewrap", "none"]),
+    /** `remote`: another platform renders for this node and isolates in its own way. */
+    kind: z.enum(["bubblewrap", "none", "remote"]),
     /** What is missing or limited, in words; empty when all is as it should be. */
     note: z.string(),
   }),

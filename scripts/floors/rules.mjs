@@ -47,7 +47,7 @@ export const ROOMS = [
     name: "agent",
     prefix: "lib/agent/",
     rooms: ["client", "contract", "domain"],
-    packages: ["node:", "zod"],
+    packages: ["node:", "zod", "@aws-sdk/client-s3", "@aws-sdk/lib-storage"],
   },
   {
     name: "cli",

@@ -158,6 +158,8 @@ export const leases = {
       waitSeconds: z.number().min(0).max(ACQUIRE_WAIT_SECONDS).default(ACQUIRE_WAIT_SECONDS),
       /** Wants no render work, only inspections: all its Blenders are busy. */
       inspectionsOnly: z.boolean().default(false),
+      /** False where no Blender could look into a file: the node has others render for it. */
+      inspects: z.boolean().default(true),
     }),
     reply: z.discriminatedUnion("kind", [renderLease, scriptLease, inspection]).nullable(),
   }),

@@ -22,7 +22,7 @@ async function findWork(
   node: NodeRow,
   body: AcquireBody,
 ): Promise<RenderLease | ScriptLease | Inspection | null> {
-  const inspection = await takeInspection(ctx, node);
+  const inspection = body.inspects ? await takeInspection(ctx, node) : null;
   if (inspection !== null) return inspection;
   if (body.inspectionsOnly || node.presence !== "online") return null;
   const open = await readCandidates(ctx.db, await fullPools(ctx));
