@@ -82,6 +82,46 @@ test("a back-test of three seeds brings home three curves, and is charged the CP
   expect(job.charged).toBe(Math.ceil(sum / 60 - 1e-6) * 1e6);
 });
 
+/** A disk with these files, made as a script would. Answers its id. */
+async function aDisk(files: Record<string, string>): Promise<string> {
+  const call = async (path: string, body: string | FormData) => {
+    const isText = typeof body === "string";
+    const headers = { authorization: quant.token, ...(isText && { "content-type": "application/json" }) };
+    const answer = await fetch(`${farm.place.api}${path}`, { method: "POST", headers, body });
+    expect(answer.status).toBe(200);
+    return answer.text();
+  };
+  const { guid } = JSON.parse(await call("/disks", JSON.stringify({ description: "data" }))) as {
+    guid: string;
+  };
+  for (const [path, text] of Object.entries(files)) {
+    const form = new FormData();
+    form.append("filedata", new Blob([text]), path.slice(path.lastIndexOf("/") + 1));
+    await call(`/disks/${guid}/${path.slice(0, Math.max(0, path.lastIndexOf("/")))}`, form);
+  }
+  return guid;
+}
+
+test("a run finds its resources in its folder, and only what it changed comes home", async () => {
+  const disk = await aDisk({
+    "model.py":
+      "rows = open('data/prices.csv').read().split()\nopen('data/sum.txt', 'w').write(str(sum(map(float, rows))))",
+    "data/prices.csv": "1.5\n2.5\n",
+  });
+  const body = {
+    name: "model",
+    profile: "script",
+    instanceCount: 1,
+    constants: constants({ SCRIPT_CMD: "python3 model.py" }),
+    resourceDisks: [disk],
+  };
+  const { uuid } = await quant.farm.tasks.submit({ body });
+  expect((await untilEnded(farm, quant, uuid)).job.state).toBe("completed");
+  const { results } = await quant.farm.jobs.frame({ params: { jobId: uuid, frame: 0 } });
+  expect(results.map((r) => r.path)).toEqual(["data/sum.txt"]);
+  expect(await textOf(results[0]?.url)).toBe("4.0");
+});
+
 test("a command that fails says so, with what it printed", async () => {
   const jobId = await submit({ SCRIPT_CMD: "echo working; echo broken >&2; exit 4" });
   const { job } = await untilEnded(farm, quant, jobId);
