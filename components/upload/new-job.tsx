@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
 import { EarlierFiles } from "#components/project/earlier-files.tsx";
+import { FromBucket } from "#components/project/from-bucket.tsx";
 import type { Chosen } from "./choose-file.ts";
 import { DropZone } from "./drop-zone.tsx";
 import { UnfinishedUploads } from "./unfinished-uploads.tsx";
@@ -29,6 +30,7 @@ export function NewJob(): ReactNode {
         <>
           <DropZone onChosen={begin} />
           <UnfinishedUploads />
+          <FromBucket />
           <EarlierFiles />
         </>
       ) : (

@@ -1,5 +1,6 @@
 /** The table of every call. Read it to know what the platform can do. */
 import { accounts, credit, sessions, tokens } from "./farm/accounts.ts";
+import { buckets } from "./farm/buckets.ts";
 import { jobs } from "./farm/jobs.ts";
 import { farm, inspections, leases, nodes, sources } from "./farm/nodes.ts";
 import { projects, uploads } from "./farm/projects.ts";
@@ -23,6 +24,7 @@ export const api = {
   tokens,
   uploads,
   projects,
+  buckets,
   jobs,
   tasks,
   groups,

@@ -12,6 +12,8 @@ export const keys = {
   projects: ["projects"],
   project: (id: ProjectId) => ["projects", id],
   uploads: ["uploads"],
+  buckets: ["buckets"],
+  blends: (bucket: string) => ["buckets", bucket, "blends"],
   jobs: ["jobs"],
   job: (id: JobId) => ["job", id],
   frames: (id: JobId) => ["job", id, "frames"],

@@ -117,6 +117,15 @@ export const projects = {
     params: z.object({ projectId }),
     reply: project,
   }),
+  choose: endpoint({
+    method: "POST",
+    path: "/farm/v1/projects",
+    who: ["account"],
+    summary:
+      "Take a .blend of a bucket as a project, with the files beside it as they are now. Again: the same project over what is there by then.",
+    body: z.object({ bucket: z.string().min(1).max(255), blendFile: z.string().min(1).max(1024) }),
+    reply: project,
+  }),
   sample: endpoint({
     method: "POST",
     path: "/farm/v1/projects/sample",

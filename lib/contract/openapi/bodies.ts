@@ -44,6 +44,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   "pools.setScaling": { policies },
   "pools.checkScaling": { policies },
   "uploads.begin": { name: "scene.blend", sizeBytes: 1_048_576 },
+  "projects.choose": { bucket: "textures", blendFile: "shots/scene.blend" },
   "jobs.retry": { frames: "failed" },
   "jobs.archive": { frames: null },
   "tokens.create": { name: "render script", scope: "submit" },

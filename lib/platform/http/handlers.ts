@@ -7,6 +7,7 @@ import { resetPassword } from "../accounts/reset-password.ts";
 import { setDisabled } from "../accounts/set-disabled.ts";
 import { signIn, signOut } from "../accounts/sign-in.ts";
 import { archiveAddress } from "../archive/address.ts";
+import { showBlends, showBuckets } from "../buckets/show.ts";
 import { listEntries } from "../credits/entries.ts";
 import { readFarmStatus } from "../farm-status/read.ts";
 import { diskHandlers } from "../disks/handlers.ts";
@@ -23,6 +24,7 @@ import { releaseLease } from "../leases/release.ts";
 import { heartbeat } from "../nodes/heartbeat.ts";
 import { listNodes } from "../nodes/list.ts";
 import { leaveNode, registerNode } from "../nodes/register.ts";
+import { chooseProject } from "../projects/choose.ts";
 import { getProject, listProjects } from "../projects/list.ts";
 import { sampleProject } from "../projects/sample.ts";
 import { listFiles } from "../sources/present.ts";
@@ -56,7 +58,8 @@ export const handlers: Handlers = {
     complete: completeUpload,
     cancel: cancelUpload,
   },
-  projects: { list: listProjects, get: getProject, sample: sampleProject },
+  projects: { list: listProjects, get: getProject, choose: chooseProject, sample: sampleProject },
+  buckets: { list: showBuckets, blends: showBlends },
   jobs: {
     list: listJobs,
     get: getJob,

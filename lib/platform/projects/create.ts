@@ -6,7 +6,7 @@ import type { Transaction } from "../db/database.ts";
 import { appendEvent } from "../outbox/append.ts";
 import type { SourceRow } from "../sources/rows.ts";
 import { presentProject } from "./present.ts";
-import { insertProject, type ProjectRow, readProject } from "./rows.ts";
+import { type ProjectRow, putProject, readProject } from "./rows.ts";
 
 /** `source`: what the file and all that lies beside it are now. */
 export async function createProject(
@@ -21,7 +21,7 @@ export async function createProject(
     folder: given.bucket,
     now: given.createdAt,
   });
-  await insertProject(tx, { ...given, sourceId: source.id });
+  await putProject(tx, { ...given, sourceId: source.id });
   // Read back with the source as it is by now: a node may have looked at it meanwhile.
   const row = await readProject(tx, given.id);
   if (row === undefined) throw new Error("The project that was just written is not there.");

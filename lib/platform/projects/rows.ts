@@ -59,15 +59,19 @@ export const listProjectRows = async (sql: Sql, accountId: string) =>
     )
   ).map(parse);
 
-export const insertProject = (
+/** One project a .blend of a bucket: there again, it is looked at anew. Answers its id. */
+export const putProject = async (
   tx: Transaction,
   p: Pick<
     ProjectRow,
     "id" | "accountId" | "name" | "bucket" | "blendFile" | "sourceId" | "sha256" | "createdAt"
   >,
-) =>
-  tx.query(
+): Promise<ProjectId> => {
+  const [row] = await tx.query<{ id: ProjectId }>(
     `insert into projects (id, account_id, name, bucket, blend_file, source_id, sha256, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (bucket, blend_file) do update set source_id = $6, sha256 = $7, created_at = $8 returning id`,
     [p.id, p.accountId, p.name, p.bucket, p.blendFile, p.sourceId, p.sha256, p.createdAt],
   );
+  return row?.id ?? p.id;
+};

@@ -243,6 +243,47 @@ describe("what a node finds in the file", () => {
   });
 });
 
+describe("a .blend of a bucket in the portal", () => {
+  const choose = (bucket: string, blendFile: string) =>
+    owner.farm.projects.choose({ body: { bucket, blendFile } });
+
+  it("is found, chosen, looked at, and rendered with what lies beside it", async () => {
+    await fill("shown", { "shots/a.blend": SCENE, "tex/a.png": "a", "B.BLEND": SCENE, "c.blend1": SCENE });
+    expect(await owner.farm.buckets.list()).toMatchObject([{ name: "shown", kind: "files" }]);
+    const params = { name: "shown" };
+    const keys = (await owner.farm.buckets.blends({ params })).map((file) => file.key);
+    expect(keys.sort((a, b) => a.localeCompare(b))).toEqual(["B.BLEND", "shots/a.blend"]);
+    const project = await choose("shown", "shots/a.blend");
+    expect(project).toMatchObject({ name: "a.blend", bucket: "shown", state: "inspecting", sizeBytes: 37 });
+    await found();
+    const read = () => owner.farm.projects.get({ params: { projectId: project.id } });
+    expect(await read()).toMatchObject({ state: "ready" });
+    const jobId = await submit({ resourceBuckets: ["shown"] }, "shots/a.blend");
+    expect(await job(jobId)).toMatchObject({ projectId: project.id, waiting: { code: "starting" } });
+  });
+
+  it("is the same project when it is chosen again, looked at anew where files changed", async () => {
+    const folder = await fill("again", { "a.blend": SCENE });
+    const first = await choose("again", "a.blend");
+    await found();
+    expect(await choose("again", "a.blend")).toMatchObject({ id: first.id, state: "ready" });
+    await farm.objects.put(folder, "tex.png", Buffer.from("new"));
+    expect(await choose("again", "a.blend")).toMatchObject({ id: first.id, state: "inspecting" });
+    expect(await owner.farm.projects.list()).toHaveLength(1);
+  });
+
+  it("that is not there, or in another account's bucket, is refused", async () => {
+    await fill("mine-only", { "a.blend": SCENE });
+    await expect(choose("mine-only", "b.blend")).rejects.toMatchObject({ status: 400 });
+    const other = await farm.anAccount();
+    const body = { bucket: "mine-only", blendFile: "a.blend" };
+    await expect(other.farm.projects.choose({ body })).rejects.toMatchObject({ status: 404 });
+    const params = { name: "mine-only" };
+    await expect(other.farm.buckets.blends({ params })).rejects.toMatchObject({ status: 404 });
+    expect(await other.farm.buckets.list()).toEqual([]);
+  });
+});
+
 it("files that were set aside go when nothing needs them any more", async () => {
   await fill("passing", { "scene.blend": SCENE });
   const jobId = await submit({ resourceBuckets: ["passing"] });

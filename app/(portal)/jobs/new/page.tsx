@@ -7,6 +7,7 @@ import { ProjectPanel } from "#components/project/project-panel.tsx";
 import { NewJob } from "#components/upload/new-job.tsx";
 import { projectId } from "#lib/contract/scalars.ts";
 import { loadPage } from "#lib/portal/load.ts";
+import { bucketsQuery } from "#lib/queries/buckets.ts";
 import { projectQuery, projectsQuery } from "#lib/queries/projects.ts";
 
 export const metadata: Metadata = { title: "New job" };
@@ -16,7 +17,7 @@ export default async function NewJobPage(props: {
 }): Promise<ReactNode> {
   const { project } = await props.searchParams;
   if (project === undefined) {
-    const { state } = await loadPage((farm) => [projectsQuery(farm)]);
+    const { state } = await loadPage((farm) => [projectsQuery(farm), bucketsQuery(farm)]);
     return (
       <HydrationBoundary state={state()}>
         <NewJob />
