@@ -17,6 +17,7 @@ import { idleMemory } from "./idle-memory.ts";
 import { heavy, light } from "./makespan.ts";
 import { makeBenchScenes } from "./scenes.ts";
 import { submitDelay } from "./submit-delay.ts";
+import { taskGet, taskPages } from "./task-clients.ts";
 import { thumbnailDelay } from "./thumbnail-delay.ts";
 import { upload } from "./upload.ts";
 
@@ -29,6 +30,8 @@ const ROWS: Record<string, Row> = {
   thumbnail: thumbnailDelay,
   submit: submitDelay,
   upload,
+  "task-get": taskGet,
+  "task-pages": taskPages,
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" }, repeats: { type: "string" } } });

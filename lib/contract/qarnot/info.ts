@@ -59,4 +59,5 @@ export const versions = z.array(z.object({ version: z.string(), endOfLife: z.str
 export const profile = z.object({
   name: z.string(),
   constants: z.array(z.object({ name: z.string(), value: z.string(), description: z.string() })),
+  licenses: z.array(z.object({ name: z.string(), maxInstances: whole, maxCores: whole })),
 });

@@ -80,6 +80,8 @@ export const taskCreation = z.object({
   uploadResultsOnCancellation: z.boolean().nullish(),
   autoDeleteOnCompletion: z.boolean().nullish(),
   completionTimeToLive: timeSpan,
+  /** Given up when nothing of it has begun by then. */
+  maxTimeQueueSeconds: count,
   waitForPoolResourcesSynchronization: z.boolean().nullish(),
   /** Python sends "Flex", C# "flex". */
   schedulingType: z

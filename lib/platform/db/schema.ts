@@ -344,8 +344,12 @@ export const jobs = pgTable(
     uniqueIndex("jobs_shortname")
       .on(t.accountId, t.shortname)
       .where(sql`shortname is not null and deleted_at is null`),
+    /** Few at any time: who renders now. */
+    index("jobs_active").on(t.accountId).where(sql`active > 0 and deleted_at is null`),
     index("jobs_snapshot").on(t.snapshotAt).where(sql`snapshot_at is not null`),
-    index("jobs_account").on(t.accountId, t.createdAt),
+    index("jobs_account").on(t.accountId, t.createdAt, t.id).where(sql`deleted_at is null`),
+    /** Lists sorted by name, in the order of its bytes as on every other machine. */
+    index("jobs_name").on(t.accountId, sql`name collate "C"`, t.id).where(sql`deleted_at is null`),
     index("jobs_source").on(t.sourceId).where(sql`deleted_at is null`),
     index("jobs_pool").on(sql`(${t.task}->>'poolUuid')`).where(sql`task->>'poolUuid' is not null`),
     index("jobs_group").on(sql`(${t.task}->>'jobUuid')`).where(sql`task->>'jobUuid' is not null`),

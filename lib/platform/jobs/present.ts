@@ -11,23 +11,39 @@ import type { JobRow } from "./rows.ts";
 interface FarmFacts {
   nodes: NodeCapabilities[];
   allowsScripts: boolean;
-  open: { id: string; createdAt: Date; queued: number; active: number }[];
+  /** Frames that come before each waiting job: all that render, and those queued in older jobs. */
+  ahead: Map<string, number>;
 }
 
-async function readFarmFacts(sql: Sql): Promise<FarmFacts> {
+/**
+ * Summed by the database: a farm may hold ten thousand open jobs, and every change of a job tells what it waits for. One
+ * job needs two sums along indexes, a list of them one pass over what is open.
+ */
+async function readFarmFacts(sql: Sql, waiting: readonly JobRow[]): Promise<FarmFacts> {
   const nodes = await onlineNodes(sql);
-  const open = await sql.query<FarmFacts["open"][number]>(
-    `select id, created_at as "createdAt", queued, active from jobs
-     where queued + active > 0 and deleted_at is null and not is_paused`,
-  );
-  return { nodes: nodes.map((n) => n.capabilities), open, allowsScripts: await readAllowsScripts(sql) };
-}
-
-/** Frames that come first: all that render, and those queued in older jobs. */
-function framesAhead(row: JobRow, facts: FarmFacts): number {
-  return facts.open
-    .filter((other) => other.id !== row.id)
-    .reduce((sum, o) => sum + o.active + (o.createdAt < row.createdAt ? o.queued : 0), 0);
+  const [one] = waiting;
+  const rows =
+    waiting.length === 1
+      ? await sql.query<{ id: string; ahead: number }>(
+          `select $1::uuid as id, (
+             (select coalesce(sum(active), 0) from jobs where active > 0 and deleted_at is null and not is_paused)
+             + (select coalesce(sum(queued), 0) from jobs
+                where queued > 0 and deleted_at is null and created_at < $2 and not is_paused))::int as ahead`,
+          [one?.id, one?.createdAt],
+        )
+      : await sql.query<{ id: string; ahead: number }>(
+          `select id, ahead from (
+             select id, (sum(active) over () + coalesce(sum(queued) over (
+               order by created_at range between unbounded preceding and '1 microsecond' preceding), 0))::int as ahead
+             from jobs where queued + active > 0 and deleted_at is null and not is_paused
+           ) open where id = any($1::uuid[])`,
+          [waiting.map((row) => row.id)],
+        );
+  return {
+    nodes: nodes.map((n) => n.capabilities),
+    allowsScripts: await readAllowsScripts(sql),
+    ahead: new Map(rows.map(({ id, ahead }) => [id, ahead])),
+  };
 }
 
 interface Dependency {
@@ -54,8 +70,9 @@ export async function presentJobs(sql: Sql, rows: readonly JobRow[]): Promise<Jo
     atWork.length === 0 ? [] : (await coresOfJobs(sql, atWork)).map((c) => [c.jobId, c.cores]),
   );
   const isWaiting = (row: JobRow) => row.active === 0 && !isEnded(row.state);
-  const waitsFor = await readDependencies(sql, rows.filter(isWaiting));
-  const facts = rows.some(isWaiting) ? await readFarmFacts(sql) : null;
+  const waiting = rows.filter(isWaiting);
+  const waitsFor = await readDependencies(sql, waiting);
+  const facts = waiting.length > 0 ? await readFarmFacts(sql, waiting) : null;
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -73,7 +90,7 @@ export async function presentJobs(sql: Sql, rows: readonly JobRow[]): Promise<Jo
             isOutOfCredits: row.pauseReason === "no_credits",
             nodes: facts.nodes,
             allowsScripts: facts.allowsScripts,
-            framesAhead: framesAhead(row, facts),
+            framesAhead: facts.ahead.get(row.id) ?? 0,
             waitsFor: waitsFor.get(row.id),
           })
         : null,

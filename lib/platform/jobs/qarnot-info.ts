@@ -28,12 +28,17 @@ export const readProfiles = async (ctx: Ctx): Promise<string[]> => [
   ...(await blenderVersions(ctx)).map((version) => `blender-${version}`),
 ];
 
+/** What they mean is told at length in docs/qarnot-api.md. */
 const CONSTANTS: ReplyOf<Api["platform"]["profile"]>["constants"] = [
-  { name: "BLEND_FILE", value: "undefined.blend", description: "The .blend in the resources." },
+  {
+    name: "BLEND_FILE",
+    value: "undefined.blend",
+    description: "The .blend in the resources, with its folders.",
+  },
   {
     name: "BLEND_FORMAT",
     value: "",
-    description: "PNG, JPEG, WEBP, TIFF, EXR, MULTILAYER; empty: the file's.",
+    description: "PNG, JPEG, WEBP, TIFF, TGA, EXR, MULTILAYER; empty: the file's.",
   },
   { name: "BLEND_ENGINE", value: "", description: "CYCLES, EEVEE, WORKBENCH; empty: the file's." },
   { name: "BLEND_CYCLES_SAMPLES", value: "", description: "Samples of each pixel; empty: the file's." },
@@ -41,6 +46,12 @@ const CONSTANTS: ReplyOf<Api["platform"]["profile"]>["constants"] = [
   { name: "BLEND_H", value: "", description: "Height in pixels; empty: the file's." },
   { name: "BLEND_RATIO", value: "", description: "Percentage of the resolution; empty: the file's." },
   { name: "BLEND_SCENE", value: "", description: "Name of the scene; empty: the file's active one." },
+  { name: "BLEND_SLICING", value: "1", description: "1: pictures are rendered whole." },
+  {
+    name: "BLEND_OUTPUT",
+    value: "",
+    description: "Where files go in the result bucket, e.g. shots/a_####; empty: 0001.png.",
+  },
   { name: "HEARTH_CAMERA", value: "", description: "Name of the camera; empty: the scene's active one." },
   {
     name: "HEARTH_DENOISE",
@@ -54,5 +65,7 @@ export async function readProfile(
   { params }: ParsedOf<Api["platform"]["profile"]>,
 ): Promise<ReplyOf<Api["platform"]["profile"]>> {
   if (!(await readProfiles(ctx)).includes(params.name)) throw notFound("profile");
-  return { name: params.name, constants: params.name === SCRIPT_PROFILE ? SCRIPT_CONSTANTS : CONSTANTS };
+  const constants = params.name === SCRIPT_PROFILE ? SCRIPT_CONSTANTS : CONSTANTS;
+  // Nothing here needs a license.
+  return { name: params.name, constants, licenses: [] };
 }

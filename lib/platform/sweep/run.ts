@@ -9,6 +9,7 @@ import { planWaitingJobs } from "../jobs/plan-waiting.ts";
 import { resumePaidJobs } from "./resume-paid.ts";
 import { endOpenSnapshots, takeDueSnapshots } from "./snapshots.ts";
 import { endInspections, expireLeases, loseNodes, removeExpiredTokens, removeStaleUploads } from "./steps.ts";
+import { abortUnbegunTasks, removeOutlivedTasks } from "./task-limits.ts";
 import { removeUnusedSources } from "./unused-sources.ts";
 
 /** How soon silence is noticed beyond its deadline. Units: milliseconds. */
@@ -32,6 +33,8 @@ const RARELY: Record<string, Step> = {
   planWaitingJobs: (ctx) => planWaitingJobs(ctx),
   removeUnusedSources,
   endOpenSnapshots,
+  removeOutlivedTasks,
+  abortUnbegunTasks,
   pruneEvents: (ctx) => pruneEvents(ctx.db),
 };
 

@@ -358,6 +358,32 @@ it("hardware that is asked for is waited for, and a task may be tried once only"
   });
 });
 
+it("a task goes when its time is over, and is given up when nobody begins it", async () => {
+  const short = await make({ completionTimeToLive: "00:10:00" });
+  const fresh = await farm.aNode();
+  await fresh.deliver(await fresh.lease(), 1);
+  const unwanted = await make({
+    maxTimeQueueSeconds: 60,
+    hardwareConstraints: [{ discriminator: "MinimumCoreHardwareConstraint", coreCount: 4096 }],
+  });
+  farm.pass(61);
+  await sweepOnce(farm.platform);
+  expect((await call("GET", `/tasks/${short}`)).status).toBe(200);
+  expect((await call("GET", `/tasks/${unwanted}`)).json.state).toBe("Cancelled");
+  farm.pass(600);
+  await sweepOnce(farm.platform);
+  expect((await call("GET", `/tasks/${short}`)).status).toBe(404);
+});
+
+it("a profile tells its constants and licenses", async () => {
+  await farm.aNode();
+  const { json } = await call("GET", "/profiles/blender-3.4");
+  expect(json).toMatchObject({ name: "blender-3.4", licenses: [] });
+  const names = (json.constants as { name: string }[]).map((constant) => constant.name);
+  expect(names).toEqual(expect.arrayContaining(["BLEND_FILE", "BLEND_OUTPUT", "BLEND_SLICING"]));
+  expect((await call("GET", "/profiles/maya")).status).toBe(404);
+});
+
 it("nobody else sees, changes or counts a task", async () => {
   const stranger = await farm.anAccount();
   await make({ shortname: "mine" });
