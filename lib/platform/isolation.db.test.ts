@@ -25,6 +25,8 @@ const things: Record<string, string> = {};
 /** Bodies that would be right if the thing were one's own. */
 const BODIES: Record<string, unknown> = {
   "jobs.retry": { frames: "failed" },
+  "disks.link": [{ target: "/a", linkName: "/b" }],
+  "disks.move": [{ source: "/a", dest: "/b" }],
   "jobs.archive": { frames: null },
   "uploads.complete": {},
   "secrets.update": { value: "another" },
@@ -46,6 +48,7 @@ beforeAll(async () => {
   const pool = await owner.farm.pools.create({ body: { name: "p", profile: "blender" } });
   const group = await owner.farm.groups.create({ body: { name: "g" } });
   await owner.farm.secrets.create({ params: { key: "folder/key" }, body: { value: "hush" } });
+  const { uuid: diskId } = await owner.farm.disks.create({ body: { description: "textures" } });
   const node = await farm.aNode();
   await node.deliver(await node.lease(), 1);
   Object.assign(things, {
@@ -63,6 +66,9 @@ beforeAll(async () => {
     group: group.uuid,
     project: owner.id,
     key: "folder/key",
+    diskId,
+    path: "a.png",
+    file: `${diskId}.zip`,
   });
 });
 afterAll(() => farm.close());
@@ -83,6 +89,7 @@ describe("somebody else's thing is not there", () => {
     const unknown = { ...things };
     for (const key of Object.keys(things))
       if (key.endsWith("Id") || REFERENCES.has(key)) things[key] = newId();
+    things.file = `${newId()}.zip`;
     const nothing = await send(stranger.token, name, endpoint);
     Object.assign(things, unknown);
     const told = async (response: Response) => ({ ...(await response.json()), requestId: "" });
