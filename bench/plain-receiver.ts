@@ -1,11 +1,15 @@
-/** What uploads are measured against: the plainest server that writes a request's body into a file. */
-import { createWriteStream } from "node:fs";
+/** What transfers are measured against: the plainest server that writes a body into a file and reads it back. */
+import { createReadStream, createWriteStream } from "node:fs";
 import { createServer } from "node:http";
 import { pipeline } from "node:stream/promises";
 
 const [, , path = ""] = process.argv;
 const server = createServer((request, response) => {
-  pipeline(request, createWriteStream(path)).then(
+  const done =
+    request.method === "GET"
+      ? pipeline(createReadStream(path), response)
+      : pipeline(request, createWriteStream(path));
+  done.then(
     () => response.end(),
     () => response.destroy(),
   );

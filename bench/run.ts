@@ -16,6 +16,7 @@ import { identity } from "./identity.ts";
 import { idleMemory } from "./idle-memory.ts";
 import { heavy, light } from "./makespan.ts";
 import { makeBenchScenes } from "./scenes.ts";
+import { s3 } from "./s3.ts";
 import { submitDelay } from "./submit-delay.ts";
 import { taskGet, taskPages } from "./task-clients.ts";
 import { thumbnailDelay } from "./thumbnail-delay.ts";
@@ -32,6 +33,7 @@ const ROWS: Record<string, Row> = {
   upload,
   "task-get": taskGet,
   "task-pages": taskPages,
+  s3,
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" }, repeats: { type: "string" } } });

@@ -12,7 +12,8 @@ import { alternate, median, type Row } from "./figure.ts";
 import { residentBytes } from "./processes.ts";
 import { timeProgram } from "./programs.ts";
 
-const BYTES = 2 * 1024 ** 3;
+/** Units: bytes. */
+export const BIG_BYTES = 2 * 1024 ** 3;
 const MUST_RATIO = 0.7;
 const MUST_GROWTH_MB = 100;
 
@@ -38,7 +39,7 @@ export const upload: Row = async (bench) => {
     const curlOnce = () =>
       timeProgram("curl", ["-sS", "-f", "-T", file, `http://127.0.0.1:${receiver.port}/`]);
     const seconds = await alternate({ hearth: uploadOnce, curl: curlOnce }, bench.repeats ?? 3, bench.tell);
-    const speed = (values: number[]) => BYTES / 1e6 / median(values);
+    const speed = (values: number[]) => BIG_BYTES / 1e6 / median(values);
     const ratio = speed(seconds.hearth) / speed(seconds.curl);
     const growth = Math.max(...growths);
     return [
@@ -66,10 +67,10 @@ export const upload: Row = async (bench) => {
 };
 
 /** Begins as a .blend does, so that storage takes it; the rest does not compress. */
-function writeBigFile(path: string): void {
+export function writeBigFile(path: string): void {
   const block = randomBytes(64 * 1024 ** 2);
   const file = openSync(path, "w");
-  for (let at = 0; at < BYTES; at += block.length) {
+  for (let at = 0; at < BIG_BYTES; at += block.length) {
     if (at === 0) block.write("BLENDER-v304");
     block.writeUInt32LE(at / 1024 ** 2, 1024);
     writeSync(file, block);
@@ -79,7 +80,7 @@ function writeBigFile(path: string): void {
   execFileSync("sync", [path]);
 }
 
-function startReceiver(path: string): Promise<{ process: ChildProcess; port: number }> {
+export function startReceiver(path: string): Promise<{ process: ChildProcess; port: number }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, "plain-receiver.ts"), path], {
     stdio: ["ignore", "pipe", "inherit"],
   });

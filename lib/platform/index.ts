@@ -130,7 +130,7 @@ export async function createPlatform(options: PlatformOptions): Promise<RunningP
     settings: {
       newAccountCredits: options.newAccountCredits,
       sampleScene: options.sampleScene,
-      storageOrigin: options.storageOrigin,
+      storageOrigin: storage.publicOrigin,
       apiOrigin: options.apiOrigin,
       secret: options.secrets.signing,
     },

@@ -36,6 +36,7 @@ export const ROOMS = [
       "busboy",
       "yazl",
       "@aws-sdk/client-s3",
+      "@aws-sdk/lib-storage",
       "@aws-sdk/crc64-nvme",
       "@aws-crypto/crc32c",
       "fast-xml-parser",

@@ -8,6 +8,7 @@ import type { StorageAccounts } from "../s3/accounts.ts";
 import type { Credentials } from "../s3/sigv4.ts";
 import { openFsStore } from "./fs-store.ts";
 import type { ObjectStore } from "./object-store.ts";
+import { type S3Address, s3AddressIn } from "./s3-address.ts";
 import { createSignedUrls } from "./signed-urls.ts";
 
 export interface ObjectStoreOptions {
@@ -27,6 +28,8 @@ export interface OpenedObjectStore {
   handlerFor:
     | ((accounts: StorageAccounts | null) => (request: IncomingMessage, response: ServerResponse) => void)
     | null;
+  /** Where browsers, nodes and S3 clients find it. */
+  publicOrigin: string;
   close(): Promise<void>;
 }
 
@@ -34,13 +37,22 @@ export interface OpenedObjectStore {
 export class StorageUrlError extends Error {
   readonly code = "storage_url";
   constructor(url: string) {
-    super(`STORAGE_URL must begin with file://, as in file://./data/objects; it is ${url.slice(0, 40)}.`);
+    // A key may stand in it.
+    const seen = url.replace(/\/\/[^@/]*@/, "//…@").slice(0, 60);
+    super(
+      `STORAGE_URL must be like file://./data/objects or s3://KEY:SECRET@s3.example.org?region=eu-west-1; it is ${seen}.`,
+    );
     this.name = "StorageUrlError";
   }
 }
 
-/** Shape: file:///abs/folder · file://./relative/folder. Errors: StorageUrlError. */
+/**
+ * Shape: file:///abs/folder · file://./relative/folder · s3://KEY:SECRET@host:port?region=…&tls=off
+ * Errors: StorageUrlError.
+ */
 export async function openObjectStore(url: string, options: ObjectStoreOptions): Promise<OpenedObjectStore> {
+  const elsewhere = s3AddressIn(url);
+  if (elsewhere !== null) return openElsewhere(elsewhere, options.clock);
   if (!url.startsWith("file://")) throw new StorageUrlError(url);
   const { credentials, region, clock, log } = options;
   const publicOrigin = new URL(options.publicOrigin).origin;
@@ -57,5 +69,25 @@ export async function openObjectStore(url: string, options: ObjectStoreOptions):
       clock,
       log,
     });
-  return { store, handlerFor, close: () => store.close() };
+  return { store, handlerFor, publicOrigin, close: () => store.close() };
+}
+
+/** Amazon's client is large: loaded only where it is used. */
+async function openElsewhere(address: S3Address, clock: Clock): Promise<OpenedObjectStore> {
+  const [{ S3Client }, { openS3Store }] = await Promise.all([
+    import("@aws-sdk/client-s3"),
+    import("./s3-store.ts"),
+  ]);
+  const { endpoint, region, credentials } = address;
+  const client = new S3Client({
+    endpoint,
+    region,
+    forcePathStyle: true,
+    ...(credentials === null ? {} : { credentials }),
+  });
+  const found = await client.config.credentials();
+  const keys = { accessKey: found.accessKeyId, secretKey: found.secretAccessKey };
+  const urls = createSignedUrls({ credentials: keys, region }, endpoint, clock);
+  const close = async () => client.destroy();
+  return { store: openS3Store(client, urls), handlerFor: null, publicOrigin: endpoint, close };
 }

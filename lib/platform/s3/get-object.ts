@@ -36,8 +36,12 @@ export async function getObject(call: ObjectCall): Promise<void> {
     response.setHeader("content-range", `bytes */${head.sizeBytes}`);
     throw new StorageError(416, "InvalidRange", "The requested range is not satisfiable");
   }
-  if (range !== null)
+  if (range !== null) {
     response.setHeader("content-range", `bytes ${range.first}-${range.last}/${head.sizeBytes}`);
+    // They are of the whole: a client would find the piece damaged.
+    for (const name of response.getHeaderNames())
+      if (name.startsWith("x-amz-checksum-")) response.removeHeader(name);
+  }
   response.setHeader("content-length", range === null ? head.sizeBytes : range.last - range.first + 1);
   response.statusCode = range === null ? 200 : 206;
   if (request.method === "HEAD" || head.sizeBytes === 0) {

@@ -61,6 +61,11 @@ const partXml = (part: Part) => ({
   LastModified: part.modifiedAt,
   ETag: `"${part.etag}"`,
   Size: part.sizeBytes,
+  ChecksumCRC32: part.sums["crc32"],
+  ChecksumCRC32C: part.sums["crc32c"],
+  ChecksumCRC64NVME: part.sums["crc64nvme"],
+  ChecksumSHA1: part.sums["sha1"],
+  ChecksumSHA256: part.sums["sha256"],
 });
 
 export async function listParts(call: BucketCall, key: string): Promise<void> {
@@ -80,7 +85,8 @@ export async function listParts(call: BucketCall, key: string): Promise<void> {
       Key: key,
       UploadId: at.id,
       PartNumberMarker: marker,
-      NextPartNumberMarker: page.at(-1)?.number ?? 0,
+      // Only then: Amazon's client goes on asking as long as there is one.
+      NextPartNumberMarker: page.length < behind.length ? page.at(-1)?.number : undefined,
       MaxParts: most,
       IsTruncated: page.length < behind.length,
       Part: page.map(partXml),
