@@ -16,6 +16,7 @@ import {
   tags,
   timeSpan,
 } from "./shared.ts";
+import { taskError, taskStatus } from "./task-status.ts";
 import { advancedBucket } from "./task.ts";
 
 const count = z.number().int().nonnegative().max(1_000_000);
@@ -112,7 +113,7 @@ export type PoolSummary = z.infer<typeof poolSummary>;
 
 const text = z.string();
 export const poolOutput = poolSummary.extend({
-  errors: z.array(z.object({ code: text, message: text, debug: text.nullable() })),
+  errors: z.array(taskError),
   elasticProperty: z.object({
     isElastic: z.boolean(),
     minTotalSlots: z.number(),
@@ -133,18 +134,8 @@ export const poolOutput = poolSummary.extend({
   labels: z.record(text, text),
   resourceBuckets: z.array(text),
   advancedResourceBuckets: z.array(z.unknown()),
-  status: z.object({
-    timestamp: text,
-    instanceCount: z.number().int(),
-    downloadProgress: z.number(),
-    executionProgress: z.number(),
-    uploadProgress: z.number(),
-    executionTimeSec: z.number(),
-    wallTimeSec: z.number(),
-    executionTimeByCpuModel: z.array(z.unknown()),
-    executionTimeGhzByCpuModel: z.array(z.unknown()),
-    runningInstancesInfo: z.object({ perRunningInstanceInfo: z.array(z.unknown()) }),
-  }),
+  /** As a task's: what is done by its tasks' instances is told by them. */
+  status: taskStatus,
   totalSlotCapacity: z.number().int(),
   /** Frames queued and running ÷ slots. */
   poolUsage: z.number(),

@@ -2,6 +2,7 @@
 import { activeRule, mostSlots, slotsNow } from "#lib/domain/pool.ts";
 import type { PoolCreation, PoolOutput, PoolSummary } from "../qarnot/pool.ts";
 import { rulesOf } from "./scaling.ts";
+import { taskStatusOf } from "./task-status.ts";
 import { qarnotDate, shownConstants, timeSpanOf } from "./words.ts";
 
 export interface PoolFacts {
@@ -99,17 +100,25 @@ const elasticOf = ({ elasticProperty: given }: PoolFacts["request"]): PoolOutput
   minIdleTimeSeconds: given?.minIdleTimeSeconds ?? 0,
 });
 
+const NO_RANGES = { succeeded: "", failed: "", executed: "", cancelled: "", startedOnce: "" };
+
+/** A pool has no instances of its own to tell of; its times are its tasks'. */
 const statusOf = (pool: PoolFacts, running: number, now: Date): PoolOutput["status"] => ({
-  timestamp: qarnotDate(now),
-  instanceCount: running,
-  downloadProgress: 100,
-  executionProgress: 0,
-  uploadProgress: 0,
-  executionTimeSec: pool.frameSeconds,
-  wallTimeSec: wallSecondsOf(pool, now),
-  executionTimeByCpuModel: [],
-  executionTimeGhzByCpuModel: [],
-  runningInstancesInfo: { perRunningInstanceInfo: [] },
+  ...taskStatusOf({
+    executionProgress: 0,
+    uploadProgress: 0,
+    hasStarted: true,
+    instanceCount: running,
+    executionSeconds: pool.frameSeconds,
+    overheadSeconds: 0,
+    wallSeconds: wallSecondsOf(pool, now),
+    byModel: [],
+    ranges: NO_RANGES,
+    running: [],
+    timestamp: qarnotDate(now),
+    lastUpdate: qarnotDate(pool.modifiedAt),
+  }),
+  executionTimeByInstanceId: [],
 });
 
 /** Shape: as GET /pools/{uuid}. Lists and objects are never null: Python's SDK iterates them. */

@@ -33,7 +33,10 @@ export async function fullPools(ctx: Ctx): Promise<string[]> {
   return (await busyPools(ctx.db)).filter((pool) => roomIn(pool, now) === 0).map(({ id }) => id);
 }
 
-/** Infinity for a job that is in no pool. */
+/**
+ * Infinity for a job that is in no pool. In a transaction it holds the pool until the end: two nodes that take of two of
+ * its jobs at once would each see the room that only one of them has.
+ */
 export async function roomInPool(
   ctx: Ctx,
   sql: Sql,
@@ -41,6 +44,7 @@ export async function roomInPool(
 ): Promise<number> {
   const { poolUuid } = job.task;
   if (!poolUuid) return Number.POSITIVE_INFINITY;
+  await sql.query("select 1 from pools where id = $1 for update", [poolUuid]);
   const [pool] = await busyPools(sql, poolUuid);
   return pool === undefined ? 0 : roomIn(pool, new Date(ctx.clock.now()));
 }
