@@ -6,22 +6,12 @@ import { Ask } from "#components/ui/dialog.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { formTexts } from "#components/ui/form-texts.ts";
 import type { ReferenceCall } from "#lib/contract/openapi/reference.ts";
+import { addressFrom } from "./address-from.ts";
 
 interface Outcome {
   status: number;
   milliseconds: number;
   text: string;
-}
-
-/** Shape: ("/pools/{pool}", {"path.pool": "a b", "query.limit": "5"}) → "/pools/a%20b?limit=5" */
-export function addressFrom(path: string, given: Record<string, string>): string {
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    (given[`path.${name}`] ?? "").split("/").map(encodeURIComponent).join("/"),
-  );
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(given))
-    if (name.startsWith("query.") && value !== "") query.set(name.slice("query.".length), value);
-  return query.size === 0 ? filled : `${filled}?${query}`;
 }
 
 /** JSON set out to be read; other text as it is. */
