@@ -49,3 +49,6 @@ export const GROUPS: Partial<Record<keyof Api, GroupText>> = {
   accounts: { title: "Accounts", about: "Who may use the farm. Mostly for administrators." },
   carbonSettings: { title: "Energy settings", about: "What an administrator knows about the farm's energy." },
 };
+
+/** Told elsewhere: signing in is the portal's matter, and the disks of 2015 are in docs/qarnot-api.md. */
+export const ELSEWHERE: readonly (keyof Api)[] = ["sessions", "disks"];

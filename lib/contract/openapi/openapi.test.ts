@@ -2,7 +2,10 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
 import { apiCalls } from "./calls.ts";
+import type { AnyEndpoint } from "../endpoint.ts";
+import { api } from "../index.ts";
 import { openApiDocument } from "./document.ts";
+import { ELSEWHERE, GROUPS } from "./groups.ts";
 
 const document = openApiDocument({ server: "http://localhost:3001" });
 const text = JSON.stringify(document);
@@ -36,6 +39,16 @@ it("has every call that people make, each under its own name, and none that is f
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toContain("tasks.submit");
   expect(ids).not.toContain("leases.acquire");
+});
+
+it("leaves no group of people's calls out without saying where it is told", () => {
+  const told = new Set<string>([...Object.keys(GROUPS), ...ELSEWHERE]);
+  const forPeople = Object.entries(api as Record<string, Record<string, AnyEndpoint>>)
+    .filter(([, calls]) =>
+      Object.values(calls).some(({ who }) => who.includes("account") || who.includes("admin")),
+    )
+    .map(([group]) => group);
+  expect(forPeople.filter((group) => !told.has(group))).toEqual([]);
 });
 
 describe("an example of a body is right", () => {
