@@ -23,6 +23,7 @@ export const GROUPS: Partial<Record<keyof Api, GroupText>> = {
     about: "Sets of nodes that tasks may target, and how many frames of theirs run at once.",
   },
   projects: { title: "Projects", about: "Uploaded scenes and what is in them." },
+  buckets: { title: "Buckets", about: "An account's named places for files, as S3 clients see them too." },
   uploads: {
     title: "Uploads",
     about: "From a file to a project: signed addresses for its parts, then complete.",
