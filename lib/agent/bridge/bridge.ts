@@ -4,22 +4,21 @@
  * still asked of a Blender on this machine, where there is one.
  */
 import { join } from "node:path";
-import { type Farm, type RemoteFarm, createRemoteFarm } from "#lib/client/index.ts";
-import type { JobId, NodeId } from "#lib/domain/ids.ts";
+import { createRemoteFarm, type RemoteFarm } from "#lib/client/index.ts";
+import type { JobId } from "#lib/domain/ids.ts";
 import type { NodeCapabilities } from "#lib/domain/node.ts";
 import { ENGINES } from "#lib/domain/render-settings.ts";
 import type { Log } from "#lib/log.ts";
 import { pause } from "#lib/time.ts";
 import { createBell } from "../bell.ts";
-import type { FoundBlender } from "../blender/find.ts";
 import { openPool } from "../blender/pool.ts";
-import type { SandboxWay } from "../blender/sandbox.ts";
 import { openCache } from "../cache.ts";
 import { createHands, isRender } from "../hands.ts";
 import { keepBeating } from "../heartbeat.ts";
 import { inspect } from "../inspect.ts";
 import type { Machine } from "../machine.ts";
 import { joinFarm } from "../membership.ts";
+import type { NodeOptions } from "../node.ts";
 import { openReportBuffer } from "../report-buffer.ts";
 import { listSourceFiles } from "../source-files.ts";
 import { openRemoteStorage } from "./remote-storage.ts";
@@ -32,21 +31,9 @@ export interface RemotePlatform {
   token: string;
 }
 
-export interface BridgeOptions {
-  farm: Farm;
-  stream: { baseUrl: string; credential: string };
+/** As for any node; the Blenders here only look into files, and what can be rendered is asked of the other platform. */
+export interface BridgeOptions extends Omit<NodeOptions, "capabilities"> {
   remote: RemotePlatform;
-  nodeId: NodeId;
-  nodeName: string;
-  machine: Machine;
-  /** For looking into files only. */
-  builds: readonly FoundBlender[];
-  way: SandboxWay | null;
-  scripts: string;
-  workDir: string;
-  hangSeconds: number;
-  log: Log;
-  signal: AbortSignal;
 }
 
 /** A job's frames become one task when no more are queued, or when none came for this long. Units: milliseconds. */
