@@ -9,6 +9,7 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureBuild } from "../scripts/setup/next-build.mjs";
+import { cap } from "./cap.ts";
 import { cpuShare } from "./cpu-share.ts";
 import { type BenchFarm, startBenchFarm } from "./farm.ts";
 import type { Bench, Figure, Row } from "./figure.ts";
@@ -34,6 +35,7 @@ const ROWS: Record<string, Row> = {
   "task-get": taskGet,
   "task-pages": taskPages,
   s3,
+  cap,
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" }, repeats: { type: "string" } } });

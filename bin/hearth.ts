@@ -22,6 +22,8 @@ async function run(name: string | undefined, args: string[]): Promise<number> {
       return (await import("#lib/cli/watch.ts")).watchCommand(args, terminal());
     case "stop":
       return (await import("#lib/cli/stop.ts")).stopCommand(args, terminal());
+    case "cap":
+      return (await import("#lib/cli/cap.ts")).capCommand(args, terminal());
     case "serve":
       return (await import("./serve-command.ts")).serveCommand(args);
     case "agent":

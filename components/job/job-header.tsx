@@ -3,12 +3,15 @@
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { Moment, useFormat } from "#components/shell/reader.tsx";
+import { CeilingNotice } from "#components/price/ceiling-notice.tsx";
+import { ChangeCap } from "#components/price/change-cap.tsx";
 import { stateNameOf, unitOf } from "#components/script/run-words.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { STATE_INK, StateMark } from "#components/ui/state-mark.tsx";
 import type { Job } from "#lib/contract/farm/jobs.ts";
+import { isEnded } from "#lib/domain/job.ts";
 import { FORMAT_NAMES } from "#lib/domain/render-settings.ts";
 import { DownloadButton, RetryFailedButton, StopButton } from "./job-actions.tsx";
 import { JobMeters, useJobMark, useJobProgress } from "./job-meters.tsx";
@@ -74,11 +77,15 @@ export function JobHeader({ job }: { job: Job }): ReactNode {
         </div>
         <div className="flex flex-wrap gap-2">
           <RetryFailedButton job={job} />
+          {!isEnded(job.state) && <ChangeCap job={job} />}
           <StopButton job={job} />
           <DownloadButton job={job} words="Download .zip" isPrimary />
         </div>
       </div>
-      {job.waiting !== null && <Notice kind="warning">{job.waiting.text}</Notice>}
+      <CeilingNotice job={job} />
+      {job.waiting !== null && job.waiting.code !== "cap" && (
+        <Notice kind="warning">{job.waiting.text}</Notice>
+      )}
       <section
         aria-label="Figures"
         className="flex flex-col gap-5 rounded-lg border border-line bg-surface p-4 sm:px-6 sm:py-5"

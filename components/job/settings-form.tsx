@@ -5,6 +5,8 @@ import { Flame } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { MissingFiles } from "#components/project/missing-files.tsx";
+import { CeilingFields } from "#components/price/ceiling-fields.tsx";
+import { useCeiling } from "#components/price/use-ceiling.ts";
 import { farm } from "#components/shell/farm-client.ts";
 import { useFormat } from "#components/shell/reader.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -36,6 +38,7 @@ export function SettingsForm({ project, summary }: { project: Project; summary: 
   const [hasTried, setTried] = useState(false);
   /** Null until the artist chooses; then the choice stands whatever the farm's nodes become. */
   const [denoise, setDenoise] = useState<"file" | "off" | null>(null);
+  const ceiling = useCeiling();
   const { data: status } = useQuery(farmQuery(farm));
   const submit = useMutation({
     ...submitJob(farm, client),
@@ -66,8 +69,13 @@ export function SettingsForm({ project, summary }: { project: Project; summary: 
   });
   const send = () => {
     setTried(true);
-    if (read.ok && findings.blockers.length === 0)
-      submit.mutate({ name: project.name, bucket: project.bucket, settings: read.settings });
+    if (read.ok && ceiling.value !== undefined && findings.blockers.length === 0)
+      submit.mutate({
+        name: project.name,
+        bucket: project.bucket,
+        settings: read.settings,
+        ceiling: ceiling.value,
+      });
   };
   const general =
     submit.error !== null && Object.keys(errorsFrom(submit.error)).length === 0 ? submit.error : null;
@@ -202,12 +210,15 @@ export function SettingsForm({ project, summary }: { project: Project; summary: 
       </div>
       <aside className="flex flex-col gap-4 lg:sticky lg:top-4">
         <PriceBox frames={frames} effective={effective} />
+        <section aria-label="Ceiling" className="rounded-lg border border-line bg-surface p-4">
+          <CeilingFields draft={ceiling} />
+        </section>
         {general !== null && (
           <Notice kind="problem" isAlert>
             {general.message}
           </Notice>
         )}
-        {hasTried && !read.ok && (
+        {hasTried && (!read.ok || ceiling.error !== undefined) && (
           <Notice kind="problem" isAlert>
             Some settings need a change; they say what.
           </Notice>

@@ -10,6 +10,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { sayCapNeared } from "#components/price/say-cap-neared.ts";
 import { goToSignIn } from "#components/shell/session-ended.ts";
 import type { Topic } from "#lib/contract/events.ts";
 import type { FrameProgress } from "#lib/contract/farm/jobs.ts";
@@ -33,7 +34,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }): ReactNo
   const client = useQueryClient();
   const [live] = useState<Live>(() => {
     const progress = createProgressStore();
-    return { progress, realtime: createRealtime(client, progress, goToSignIn) };
+    return { progress, realtime: createRealtime(client, progress, goToSignIn, sayCapNeared) };
   });
   useEffect(() => {
     live.realtime.open();

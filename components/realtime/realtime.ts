@@ -4,7 +4,7 @@
  */
 import type { QueryClient } from "@tanstack/react-query";
 import { io, type Socket } from "socket.io-client";
-import type { FarmEvent, Topic } from "#lib/contract/events.ts";
+import type { CapNeared, FarmEvent, Topic } from "#lib/contract/events.ts";
 import { type ClientToServer, REALTIME_PATH, type ServerToClient } from "#lib/contract/realtime.ts";
 import type { JobId } from "#lib/domain/ids.ts";
 import { applyEvent } from "#lib/queries/apply-event.ts";
@@ -44,6 +44,7 @@ export function createRealtime(
   client: QueryClient,
   progress: ProgressStore,
   onSessionEnded: () => void,
+  onCapNeared: (event: CapNeared) => void,
 ): Realtime {
   const socket: Socket<ServerToClient, ClientToServer> = io({
     path: REALTIME_PATH,
@@ -90,7 +91,11 @@ export function createRealtime(
     lost();
   });
   socket.on("events", (topic, events: FarmEvent[]) => {
-    for (const event of events) applyEvent(client, progress, event, topic);
+    for (const event of events) {
+      applyEvent(client, progress, event, topic);
+      // Told under its job too; every page hears the account.
+      if (event.type === "cap.neared" && topic.startsWith("account:")) onCapNeared(event);
+    }
   });
   socket.on("reset", () => void client.invalidateQueries());
 

@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Project } from "#lib/contract/farm/projects.ts";
 import { taskFromSettings } from "#lib/contract/translate/settings.ts";
+import type { Ceiling } from "#lib/domain/cap.ts";
 import type { JobId } from "#lib/domain/ids.ts";
 import { renderSettings, type RenderSettingsInput } from "#lib/domain/render-settings.ts";
 import type { Person } from "./people.ts";
@@ -33,12 +34,14 @@ export async function submitByApi(
   person: Person,
   file: string,
   settings: Omit<RenderSettingsInput, "blendFile">,
+  ceiling?: Ceiling,
 ): Promise<JobId> {
   const project = await uploadByApi(person, file);
   const body = taskFromSettings({
     name: project.name,
     bucket: project.bucket,
     settings: renderSettings.parse({ ...settings, blendFile: project.blendFile }),
+    ceiling,
   });
   return (await person.farm.tasks.submit({ body })).uuid;
 }

@@ -9,6 +9,7 @@ Usage: hearth COMMAND [options]
     render FILE   Upload a .blend, render frames, download each as it finishes
     watch JOB     Follow a job that is on the farm and download its frames
     stop JOB      Stop a job: running frames end at once and are not charged
+    cap JOB N     Set or raise the most that a job may cost; it goes on
 
   For people with a farm
     serve         Start portal, platform and a render node (what \`npm start\` does)
@@ -45,6 +46,10 @@ Usage: hearth render FILE.blend [options]
   --camera NAME        Camera to render through. Default: the scene's own
   --no-denoise         Render without denoising where the file asks for it,
                        for farms whose Blender has no denoiser
+  --cap CREDITS        The most that the job may cost, in whole credits. It never
+                       goes beyond. Default: no cap
+  --at-cap WHAT        pause: the rest waits until the cap is raised. stop: the
+                       rest is canceled. Default: pause
   --name NAME          The job's name in the portal. Default: the file's name
 ${CONNECTION}
 
@@ -79,6 +84,20 @@ Running frames end at once and are not charged; finished ones stay.
 
 Example:
   hearth stop 0199c0de-0000-7000-8000-000000000000`,
+
+  cap: `hearth cap JOB CREDITS: what a job may cost
+
+Usage: hearth cap JOB CREDITS [options]
+
+  CREDITS              Whole credits, or none: no cap
+  --at-cap WHAT        pause or stop: what happens to the rest at the cap.
+                       Default: as it was
+${CONNECTION}
+
+A job that waits at its cap goes on when the new one bears another frame.
+
+Example:
+  hearth cap 0199c0de-0000-7000-8000-000000000000 400`,
 
   serve: `hearth serve: start the farm
 

@@ -34,6 +34,7 @@ export function applyToView(view: JobView, event: FarmEvent): "applied" | "ignor
       return "applied";
     case "project.changed":
     case "credits.changed":
+    case "cap.neared":
     case "sessions.ended":
     case "lease.revoked":
     case "node.changed":

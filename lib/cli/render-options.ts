@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { ZodError } from "zod";
+import { capCredits, type Ceiling } from "#lib/domain/cap.ts";
 import {
   type Engine,
   type OutputFormat,
@@ -19,6 +20,7 @@ export interface RenderOptions {
   frames: string | null;
   /** `blendFile` and, without --frames, `frames` are filled in later. */
   settings: RenderSettings;
+  ceiling: Ceiling;
   farm: string | undefined;
   token: string | undefined;
 }
@@ -61,6 +63,8 @@ export function parseRenderOptions(args: string[]): RenderOptions {
       camera: { type: "string" },
       "no-denoise": { type: "boolean", default: false },
       name: { type: "string" },
+      cap: { type: "string" },
+      "at-cap": { type: "string", default: "pause" },
       ...CONNECTION_OPTIONS,
     },
   });
@@ -88,6 +92,7 @@ export function parseRenderOptions(args: string[]): RenderOptions {
     name: values.name?.trim() || basename(file),
     frames: values.frames === undefined ? null : settings.frames,
     settings,
+    ceiling: parseCeiling(values.cap, values["at-cap"]),
     farm: values.farm,
     token: values.token,
   };
@@ -101,13 +106,23 @@ function joinNegatives(args: readonly string[]): string[] {
   const joined: string[] = [];
   for (let at = 0; at < args.length; at++) {
     const next = args[at + 1];
-    const takesNumber = ["--frames", "--samples", "--percentage"].includes(args[at] ?? "");
+    const takesNumber = ["--frames", "--samples", "--percentage", "--cap"].includes(args[at] ?? "");
     if (takesNumber && next !== undefined && /^-\d/.test(next)) {
       joined.push(`${args[at]}=${next}`);
       at++;
     } else joined.push(args[at] ?? "");
   }
   return joined;
+}
+
+/** Errors: CliError naming the option. */
+export function parseCeiling(cap: string | undefined, atCap: string): Ceiling {
+  const what =
+    oneOf("--at-cap", { pause: "pause", stop: "stop" } as const, atCap, "pause or stop") ?? "pause";
+  if (cap === undefined) return { credits: null, atCap: what };
+  const read = capCredits.safeParse(numberOf("--cap", cap));
+  if (!read.success) throw new CliError(`--cap: ${read.error.issues[0]?.message ?? "not a cap"}`, read.error);
+  return { credits: read.data, atCap: what };
 }
 
 function oneOf<T>(

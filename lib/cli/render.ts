@@ -92,7 +92,12 @@ async function submit(
   const frames = options.frames ?? settingsFromScene(project.blendFile, scene).frames;
   const final = { ...settings, blendFile: project.blendFile, frames };
   await warnOfMismatch(farm, final, scene, project, progress, signal);
-  const body = taskFromSettings({ name: options.name, bucket: project.bucket, settings: final });
+  const body = taskFromSettings({
+    name: options.name,
+    bucket: project.bucket,
+    settings: final,
+    ceiling: options.ceiling,
+  });
   return (await farm.tasks.submit({ body, signal })).uuid;
 }
 

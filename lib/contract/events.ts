@@ -7,6 +7,7 @@
  * otherwise there is a gap: fetch again.
  */
 import { z } from "zod";
+import { CAP_LEVELS } from "#lib/domain/cap.ts";
 import { account } from "./farm/accounts.ts";
 import { frame, frameProgress, job } from "./farm/jobs.ts";
 import { farmStatus, node } from "./farm/nodes.ts";
@@ -26,11 +27,23 @@ export const durableEvent = z.discriminatedUnion("type", [
     balance: account.shape.balance,
     held: account.shape.held,
   }),
+  /** A job has used most of its cap, or so much that nothing more of it is rendered. Told once of each. */
+  z.object({
+    type: z.literal("cap.neared"),
+    jobId,
+    accountId,
+    name: z.string(),
+    level: z.enum(CAP_LEVELS),
+    charged: job.shape.charged,
+    cap: job.shape.charged,
+  }),
   /** Disabled, or its password was reset: sockets and pages of that account end. */
   z.object({ type: z.literal("sessions.ended"), accountId }),
   z.object({ type: z.literal("lease.revoked"), nodeId, leaseId }),
 ]);
 export type DurableEvent = z.infer<typeof durableEvent>;
+
+export type CapNeared = Extract<DurableEvent, { type: "cap.neared" }>;
 
 export const volatileEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("frame.progress"), jobId, frames: z.array(frameProgress) }),
@@ -69,6 +82,8 @@ export function topicsOf(event: FarmEvent): Topic[] {
     case "frames.changed":
     case "frame.progress":
       return [`job:${event.jobId}`];
+    case "cap.neared":
+      return [`job:${event.jobId}`, `account:${event.accountId}`];
     case "project.changed":
     case "credits.changed":
     case "sessions.ended":

@@ -43,6 +43,12 @@ export function roundingCharge(charged: number): MicroCredits {
 const CORE_SECONDS_PER_MEGASAMPLE = 3;
 const LEAST_PER_FRAME = 1;
 
+/** What a frame that nobody has rendered yet is taken for. Units: pixels after percentage; core-seconds. */
+export function guessedCoreSeconds(frame: { width: number; height: number; samples: number | null }): number {
+  const megaSamples = (frame.width * frame.height * (frame.samples ?? 16)) / 1e6;
+  return Math.max(LEAST_PER_FRAME, megaSamples * CORE_SECONDS_PER_MEGASAMPLE);
+}
+
 /**
  * What is reserved when a job is submitted.
  * Units: pixels after percentage; micro-credits. A whole credit at least, like the bill.
@@ -53,9 +59,7 @@ export function holdFor(job: {
   height: number;
   samples: number | null;
 }): MicroCredits {
-  const megaSamples = (job.width * job.height * (job.samples ?? 16)) / 1e6;
-  const coreSeconds = job.frames * Math.max(LEAST_PER_FRAME, megaSamples * CORE_SECONDS_PER_MEGASAMPLE);
-  return roundedTotal(price(coreSeconds));
+  return roundedTotal(price(job.frames * guessedCoreSeconds(job)));
 }
 
 /** Credits for people: two decimals while running, none when whole. Shape: 1,500,000 → "1.50" */

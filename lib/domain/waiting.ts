@@ -9,6 +9,8 @@ export interface WaitingFacts {
   /** Whether the administrator lets the farm run plain commands. */
   allowsScripts?: boolean;
   isOutOfCredits: boolean;
+  /** Said of a job that its cap holds back. */
+  capText?: string | null;
   /** False while nobody has looked into its file yet. */
   isPlanned: boolean;
   /** Nodes that answer and take work. */
@@ -22,6 +24,7 @@ export interface WaitingFacts {
 export type WaitingCode =
   | "paused"
   | "no_credits"
+  | "cap"
   | "dependency"
   | "no_nodes"
   | "inspecting"
@@ -48,6 +51,7 @@ export const SCRIPTS_OFF =
 export function whyWaiting(facts: WaitingFacts): Waiting | null {
   if (facts.activeFrames > 0) return null;
   if (facts.state === "paused") {
+    if (facts.capText) return { code: "cap", text: facts.capText };
     return facts.isOutOfCredits
       ? {
           code: "no_credits",

@@ -30,6 +30,7 @@ function keyOf(event: FarmEvent): string | null {
     case "work.expected":
       return event.type;
     case "lease.revoked":
+    case "cap.neared":
       return null;
     default:
       return event satisfies never;

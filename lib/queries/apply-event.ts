@@ -159,6 +159,9 @@ export function applyEvent(
     case "farm.changed":
       client.setQueryData<FarmStatus>(keys.farm, event.status);
       return;
+    case "cap.neared":
+      // The job's own change says it to its page; who listens for it tells people (realtime.ts).
+      return;
     case "sessions.ended":
     case "lease.revoked":
     case "work.expected":

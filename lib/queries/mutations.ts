@@ -5,6 +5,7 @@ import type { Account } from "#lib/contract/farm/accounts.ts";
 import type { Job } from "#lib/contract/farm/jobs.ts";
 import { taskFromSettings } from "#lib/contract/translate/settings.ts";
 import type { Scope } from "#lib/domain/account.ts";
+import type { Ceiling } from "#lib/domain/cap.ts";
 import type { AccountId, JobId, TokenId } from "#lib/domain/ids.ts";
 import type { RenderSettings } from "#lib/domain/render-settings.ts";
 import { takeJob } from "./apply-event.ts";
@@ -14,6 +15,7 @@ export interface JobToSubmit {
   name: string;
   bucket: string;
   settings: RenderSettings;
+  ceiling?: Ceiling | undefined;
 }
 
 export const submitJob = (farm: Farm, client: QueryClient) =>
@@ -34,6 +36,14 @@ export const retryFrames = (farm: Farm, client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ jobId, frames }: { jobId: JobId; frames: string }): Promise<Job> =>
       farm.jobs.retry({ params: { jobId }, body: { frames } }),
+    onSuccess: (job) => takeJob(client, job),
+  });
+
+/** `credits` null: no cap. */
+export const setCap = (farm: Farm, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ jobId, credits, atCap }: Ceiling & { jobId: JobId }): Promise<Job> =>
+      farm.jobs.setCap({ params: { jobId }, body: { credits, atCap } }),
     onSuccess: (job) => takeJob(client, job),
   });
 

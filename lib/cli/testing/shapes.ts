@@ -85,6 +85,7 @@ export const aJob = (): Job => ({
   coreSeconds: 0,
   charged: 2_000_000,
   held: 0,
+  ceiling: null,
   revision: 0,
 });
 

@@ -1,5 +1,6 @@
 /** Jobs and frames in our words, beside Qarnot's tasks: what the portal shows and `hearth render` follows. */
 import { z } from "zod";
+import { AT_CAP, CAP_LEVELS, capCredits } from "#lib/domain/cap.ts";
 import { FAILURE_CODES, FRAME_STATES, LEASE_PHASES } from "#lib/domain/frame.ts";
 import { JOB_STATES } from "#lib/domain/job.ts";
 import { renderSettings } from "#lib/domain/render-settings.ts";
@@ -58,6 +59,18 @@ export const job = z.object({
   /** Micro-credits charged so far, and reserved. */
   charged: micro,
   held: micro,
+  /** The most that is charged, and what happens there; null: no cap. */
+  ceiling: z
+    .object({
+      cap: micro,
+      atCap: z.enum(AT_CAP),
+      /** `near` from 80 % on; `reached`: nothing more is rendered until it is raised. */
+      level: z.enum(CAP_LEVELS),
+      /** What a frame is expected to cost, and the least cap that lets all that is left be rendered, in credits. */
+      nextFrame: micro,
+      capForTheRest: count,
+    })
+    .nullable(),
   /** Orders the job's events. */
   revision: count,
 });
@@ -189,6 +202,16 @@ export const jobs = {
       "Render frames again: a range, or `failed` for all that failed or were canceled. Running ones are left alone. 402 without credits.",
     params: aJob,
     body: z.object({ frames: z.literal("failed").or(selection) }),
+    reply: job,
+  }),
+  setCap: endpoint({
+    method: "PUT",
+    path: "/farm/v1/jobs/:jobId/cap",
+    who: ["account"],
+    summary:
+      "Set, raise, lower or remove the most that a job may cost, in whole credits. A job that waits at its cap goes on when the rest bears another frame.",
+    params: aJob,
+    body: z.object({ credits: capCredits.nullable(), atCap: z.enum(AT_CAP).optional() }),
     reply: job,
   }),
   archive: endpoint({

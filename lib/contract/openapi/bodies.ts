@@ -46,6 +46,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   "uploads.begin": { name: "scene.blend", sizeBytes: 1_048_576 },
   "projects.choose": { bucket: "textures", blendFile: "shots/scene.blend" },
   "jobs.retry": { frames: "failed" },
+  "jobs.setCap": { credits: 400, atCap: "pause" },
   "jobs.archive": { frames: null },
   "tokens.create": { name: "render script", scope: "submit" },
   "secrets.create": { value: "swordfish" },

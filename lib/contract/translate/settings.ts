@@ -2,6 +2,7 @@
  * RenderSettings ⇄ a Qarnot task's profile, constants and ranges. Pure; round-trip tested.
  * Source: the constants of Qarnot's `blender` profile; HEARTH_* are ours where it has none.
  */
+import type { Ceiling } from "#lib/domain/cap.ts";
 import {
   type Engine,
   ENGINES,
@@ -156,6 +157,7 @@ export function taskFromSettings(job: {
   name: string;
   bucket: string;
   settings: RenderSettings;
+  ceiling?: Ceiling | undefined;
 }): TaskCreationInput {
   const { settings } = job;
   const constants: { key: string; value: string }[] = [];
@@ -172,6 +174,10 @@ export function taskFromSettings(job: {
   set("BLEND_SCENE", settings.scene);
   set("HEARTH_CAMERA", settings.camera);
   if (settings.denoise === "off") set("HEARTH_DENOISE", "off");
+  if (job.ceiling !== undefined && job.ceiling.credits !== null) {
+    set("HEARTH_CAP", job.ceiling.credits);
+    set("HEARTH_AT_CAP", job.ceiling.atCap);
+  }
   return {
     name: job.name,
     profile: settings.blender === null ? "blender" : `blender-${settings.blender}`,

@@ -23,6 +23,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { ROLES, SCOPES } from "#lib/domain/account.ts";
 import { BUCKET_KINDS } from "#lib/domain/bucket.ts";
+import { AT_CAP, CAP_LEVELS } from "#lib/domain/cap.ts";
 import { LEDGER_KINDS } from "#lib/domain/credits.ts";
 import { FRAME_STATES } from "#lib/domain/frame.ts";
 import { JOB_STATES } from "#lib/domain/job.ts";
@@ -308,6 +309,10 @@ export const jobs = pgTable(
     /** The part of `charged` that only rounds to a whole credit; taken back when the job is opened again. */
     rounding: micro("rounding").notNull().default(0),
     held: micro("held").notNull().default(0),
+    /** The most that may be charged; null: no cap. What happens there, and which level its owner was told of. */
+    cap: micro("cap"),
+    atCap: text("at_cap").notNull().default("pause"),
+    capTold: text("cap_told").notNull().default("below"),
     revision: integer().notNull().default(0),
     createdAt: now("created_at"),
     startedAt: at("started_at"),
@@ -341,6 +346,9 @@ export const jobs = pgTable(
   },
   (t) => [
     oneOf("jobs_state", "state", JOB_STATES),
+    oneOf("jobs_at_cap", "at_cap", AT_CAP),
+    oneOf("jobs_cap_told", "cap_told", CAP_LEVELS),
+    check("jobs_cap", sql`${t.cap} is null or (${t.cap} > 0 and ${t.charged} <= ${t.cap})`),
     uniqueIndex("jobs_shortname")
       .on(t.accountId, t.shortname)
       .where(sql`shortname is not null and deleted_at is null`),

@@ -3,6 +3,9 @@ import type { FailureCode, FrameState } from "#lib/domain/frame.ts";
 import type { JobId, LeaseId } from "#lib/domain/ids.ts";
 import type { Sql, Transaction } from "../db/database.ts";
 
+/** More frames than this in one event: watchers fetch instead. */
+export const MANY_FRAMES = 200;
+
 export interface FrameRow {
   jobId: JobId;
   frame: number;

@@ -18,6 +18,7 @@ import { failFrame } from "../frames/fail.ts";
 import { finishFrame } from "../frames/finish.ts";
 import { finishInspection } from "../inspections/finish.ts";
 import { getFrame, getFrames, getJob, listJobs } from "../jobs/get.ts";
+import { setCap } from "../jobs/set-cap.ts";
 import { retryFrames } from "../jobs/retry.ts";
 import { acquireLease } from "../leases/acquire.ts";
 import { releaseLease } from "../leases/release.ts";
@@ -66,6 +67,7 @@ export const handlers: Handlers = {
     frames: getFrames,
     frame: getFrame,
     retry: retryFrames,
+    setCap,
     archive: archiveAddress,
   },
   tasks: taskHandlers,

@@ -1,5 +1,5 @@
 /**
- * How every change of a job ends: its state is derived from its frames, an end is settled once, the revision goes up,
+ * How every change of a job ends: it is kept to its cap, its state is derived from its frames, an end is settled once, the revision goes up,
  * and the events are written, all in the verb's transaction.
  */
 import type { DurableEvent } from "#lib/contract/events.ts";
@@ -9,15 +9,18 @@ import type { Ctx } from "../context.ts";
 import type { Sums } from "../credits/write-entry.ts";
 import type { Transaction } from "../db/database.ts";
 import { presentFrames } from "../frames/present.ts";
-import type { FrameRow } from "../frames/rows.ts";
+import { type FrameRow, MANY_FRAMES } from "../frames/rows.ts";
 import { appendEvents } from "../outbox/append.ts";
+import { keepToCap } from "./keep-to-cap.ts";
 import { settleMoney } from "./money.ts";
 import { presentJob } from "./present.ts";
 import { type JobRow, saveJob } from "./rows.ts";
 import { noteWireState } from "./wire-state.ts";
 
-/** More frames than this in one event: watchers fetch instead. */
-export const MANY_FRAMES = 200;
+type Changed = readonly FrameRow[] | "many";
+
+const unite = (frames: Changed, more: Changed): Changed =>
+  frames === "many" || more === "many" ? "many" : [...frames, ...more];
 
 /**
  * Writes the locked, changed row back and tells it. `frames`: those whose rows changed; `sums`: the account's, when this
@@ -27,8 +30,10 @@ export async function commitJobChange(
   ctx: Ctx,
   tx: Transaction,
   job: JobRow,
-  change: { frames: readonly FrameRow[] | "many"; sums?: Sums | null },
+  change: { frames: Changed; sums?: Sums | null },
 ): Promise<Job> {
+  const capped = await keepToCap(ctx, tx, job);
+  const changed = unite(change.frames, capped.frames);
   const since = job.revision;
   job.revision += 1;
   job.state = deriveJobState(job, job.isPaused);
@@ -50,13 +55,14 @@ export async function commitJobChange(
   const presented = await presentJob(tx, job);
   const order = { jobId: job.id, since, revision: job.revision };
   const frames =
-    change.frames === "many" || change.frames.length > MANY_FRAMES
+    changed === "many" || changed.length > MANY_FRAMES
       ? "many"
-      : await presentFrames(ctx, job.resultBucket, change.frames);
+      : await presentFrames(ctx, job.resultBucket, changed);
   const events: DurableEvent[] = [
     { type: "job.changed", ...order, job: presented },
     { type: "frames.changed", ...order, frames },
   ];
+  if (capped.event !== null) events.push(capped.event);
   if (sums !== null) events.push({ type: "credits.changed", accountId: job.accountId, ...sums });
   await appendEvents(tx, events);
   return presented;

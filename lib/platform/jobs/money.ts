@@ -7,13 +7,24 @@ import type { Ctx } from "../context.ts";
 import { type Sums, writeEntry } from "../credits/write-entry.ts";
 import type { Transaction } from "../db/database.ts";
 import { PlatformError } from "../errors.ts";
+import { leftOfCap, withinCap } from "#lib/domain/cap.ts";
 import { formatCredits, roundingCharge } from "#lib/domain/credits.ts";
 import type { JobRow } from "./rows.ts";
 
 const at = (ctx: Ctx) => new Date(ctx.clock.now());
 
-/** Errors: no_credits when the balance does not cover it. Locks the account's row. */
-export async function holdCredits(ctx: Ctx, tx: Transaction, job: JobRow, amount: number): Promise<Sums> {
+/**
+ * Never more than what the cap leaves. Null when that is nothing.
+ * Errors: no_credits when the balance does not cover it. Locks the account's row.
+ */
+export async function holdCredits(
+  ctx: Ctx,
+  tx: Transaction,
+  job: JobRow,
+  wanted: number,
+): Promise<Sums | null> {
+  const amount = Math.min(wanted, leftOfCap(job) - job.held);
+  if (amount <= 0) return null;
   const sums = await writeEntry(tx, at(ctx), {
     accountId: job.accountId,
     kind: "hold",
@@ -49,7 +60,10 @@ export async function releaseHold(
   });
 }
 
-/** Charges, out of the hold first. Zero writes nothing. */
+/**
+ * Charges, out of the hold first. Zero writes nothing. What would go past the job's cap is not charged: the farm bears it,
+ * because it handed out a frame that turned out dearer than it expected.
+ */
 export async function chargeJob(
   ctx: Ctx,
   tx: Transaction,
@@ -57,11 +71,12 @@ export async function chargeJob(
   amount: number,
   why: { note: string; frame?: number; leaseId?: LeaseId },
 ): Promise<Sums | null> {
-  if (amount <= 0) return null;
-  job.charged += amount;
+  const due = withinCap(job, amount);
+  if (due <= 0) return null;
+  job.charged += due;
   const entry = { accountId: job.accountId, jobId: job.id };
-  const charged = await writeEntry(tx, at(ctx), { ...entry, kind: "charge", amount: -amount, ...why });
-  return (await releaseHold(ctx, tx, job, amount)) ?? charged;
+  const charged = await writeEntry(tx, at(ctx), { ...entry, kind: "charge", amount: -due, ...why });
+  return (await releaseHold(ctx, tx, job, due)) ?? charged;
 }
 
 /** The job has ended: its total becomes whole credits, once, and the rest of the hold goes back. */

@@ -7,10 +7,10 @@ import { isEnded } from "#lib/domain/job.ts";
 import type { Ctx } from "../context.ts";
 import type { Transaction } from "../db/database.ts";
 import { PlatformError } from "../errors.ts";
-import { framesInStates, moveFrames } from "../frames/rows.ts";
+import { framesInStates, MANY_FRAMES, moveFrames } from "../frames/rows.ts";
 import { readSource, type SourceRow } from "../sources/rows.ts";
 import { adjustHold } from "./adjust-hold.ts";
-import { commitJobChange, MANY_FRAMES } from "./change.ts";
+import { commitJobChange } from "./change.ts";
 import { holdOf, planFor } from "./plan-source.ts";
 import { type JobRow, lockJob, savePlan, unplannedJobs } from "./rows.ts";
 

@@ -2,9 +2,11 @@
 import { z } from "zod";
 import type { Job } from "#lib/contract/farm/jobs.ts";
 import type { TaskCreation } from "#lib/contract/qarnot/task.ts";
+import { ceilingOf } from "#lib/contract/translate/cap.ts";
 import { scriptFromTask } from "#lib/contract/translate/script.ts";
 import { settingsFromTask, TranslationError } from "#lib/contract/translate/settings.ts";
 import { type BlendScene, type BlendSummary, sceneOf } from "#lib/domain/blend-summary.ts";
+import type { Ceiling } from "#lib/domain/cap.ts";
 import { FAILURE_TEXT } from "#lib/domain/frame.ts";
 import type { WorkNeeds } from "#lib/domain/node.ts";
 import { effectiveSettings, renderSettings, type RenderSettings } from "#lib/domain/render-settings.ts";
@@ -14,6 +16,9 @@ import { invalidTask } from "../tasks/invalid.ts";
 
 /** The settings a task asks for. Errors: invalid, with the field. */
 export const settingsOf = (task: TaskCreation): RenderSettings => told(() => settingsFromTask(task));
+
+/** The cap a task asks for. Errors: invalid, with the constant. */
+export const ceilingOfTask = (task: TaskCreation): Ceiling => told(() => ceilingOf(task.constants));
 
 function told<T>(translate: () => T): T {
   try {

@@ -1,5 +1,6 @@
 /** Job rows as the contract shows them, with what live leases and nodes add: cores at work, and why a job waits. */
 import type { Job } from "#lib/contract/farm/jobs.ts";
+import { capForTheRest, capLevel, capText, expectedFramePrice } from "#lib/domain/cap.ts";
 import { isEnded, type JobState } from "#lib/domain/job.ts";
 import type { NodeCapabilities } from "#lib/domain/node.ts";
 import { whyWaiting } from "#lib/domain/waiting.ts";
@@ -88,6 +89,7 @@ export async function presentJobs(sql: Sql, rows: readonly JobRow[]): Promise<Jo
             needs: row.needs,
             isPlanned: row.isPlanned,
             isOutOfCredits: row.pauseReason === "no_credits",
+            capText: row.pauseReason === "cap" ? capText(row) : null,
             nodes: facts.nodes,
             allowsScripts: facts.allowsScripts,
             framesAhead: facts.ahead.get(row.id) ?? 0,
@@ -115,6 +117,16 @@ export async function presentJobs(sql: Sql, rows: readonly JobRow[]): Promise<Jo
     coreSeconds: row.coreSeconds,
     charged: row.charged,
     held: row.held,
+    ceiling:
+      row.cap === null
+        ? null
+        : {
+            cap: row.cap,
+            atCap: row.atCap,
+            level: capLevel(row),
+            nextFrame: Math.round(expectedFramePrice(row)),
+            capForTheRest: capForTheRest(row),
+          },
     revision: row.revision,
   }));
 }

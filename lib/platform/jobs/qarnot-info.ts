@@ -58,6 +58,8 @@ const CONSTANTS: ReplyOf<Api["platform"]["profile"]>["constants"] = [
     value: "",
     description: "off: render without denoising; empty: as the file says.",
   },
+  { name: "HEARTH_CAP", value: "", description: "The most it may cost, in whole credits; empty: no cap." },
+  { name: "HEARTH_AT_CAP", value: "pause", description: "pause or stop: what the job does at its cap." },
 ];
 
 export async function readProfile(

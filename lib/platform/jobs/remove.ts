@@ -4,7 +4,7 @@ import { removeBucket } from "../buckets/remove.ts";
 import { bucketByName } from "../buckets/rows.ts";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
-import { cancelOpenFrames } from "./abort.ts";
+import { cancelOpenFrames } from "./cancel-open.ts";
 import { commitJobChange } from "./change.ts";
 import { type JobRow, lockJob, saveJob } from "./rows.ts";
 

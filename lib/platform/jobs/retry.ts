@@ -2,11 +2,12 @@
 import type { ParsedOf } from "#lib/contract/endpoint.ts";
 import type { Job } from "#lib/contract/farm/jobs.ts";
 import type { Api } from "#lib/contract/index.ts";
+import { creditsInWords, framesUnderCap } from "#lib/domain/cap.ts";
 import { holdFor } from "#lib/domain/credits.ts";
 import { expandFrameRange, FrameRangeError } from "#lib/domain/frame-range.ts";
 import type { Ctx } from "../context.ts";
 import type { Transaction } from "../db/database.ts";
-import { invalidField, notFound } from "../errors.ts";
+import { invalidField, notFound, PlatformError } from "../errors.ts";
 import { type FrameRow, framesInStates, lockFrames, moveFrames } from "../frames/rows.ts";
 import { commitJobChange } from "./change.ts";
 import { jobFor } from "./get.ts";
@@ -41,6 +42,15 @@ export async function retryFrames(ctx: Ctx, { params, body }: ParsedOf<Api["jobs
     if (job === undefined) throw notFound("job");
     const chosen = await selected(tx, job, body.frames);
     if (chosen.length === 0) return presentJob(tx, job);
+    const isKnown = job.secondsPerFrame !== null;
+    if (
+      isKnown &&
+      framesUnderCap({ ...job, charged: job.charged - job.rounding, queued: chosen.length }) === 0
+    )
+      throw new PlatformError(
+        "conflict",
+        `The job is at its cap of ${creditsInWords(job.cap ?? 0)}. Raise it first, then render the frames again.`,
+      );
     for (const frame of chosen) job[frame.state] -= 1;
     const numbers = chosen.map((f) => f.frame);
     const frames = await moveFrames(tx, id, numbers, { state: "queued", resetsAttempts: true });

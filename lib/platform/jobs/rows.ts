@@ -5,6 +5,7 @@
 import type { TaskCreation } from "#lib/contract/qarnot/task.ts";
 import type { TaskState } from "#lib/contract/qarnot/task-output.ts";
 import type { SnapshotSettings } from "#lib/contract/translate/task.ts";
+import type { AtCap, CapLevel } from "#lib/domain/cap.ts";
 import type { AccountId, JobId, ProjectId, SourceId } from "#lib/domain/ids.ts";
 import type { FrameCounts, JobState } from "#lib/domain/job.ts";
 import type { WorkNeeds } from "#lib/domain/node.ts";
@@ -21,7 +22,7 @@ export interface JobRow extends FrameCounts {
   name: string;
   state: JobState;
   isPaused: boolean;
-  pauseReason: "no_credits" | null;
+  pauseReason: "no_credits" | "cap" | null;
   settings: Job["settings"];
   script: ScriptSettings | null;
   effective: Job["effective"];
@@ -40,6 +41,11 @@ export interface JobRow extends FrameCounts {
   charged: number;
   rounding: number;
   held: number;
+  /** Micro-credits; null: no cap. */
+  cap: number | null;
+  atCap: AtCap;
+  /** The level that its owner was told of. */
+  capTold: CapLevel;
   revision: number;
   createdAt: Date;
   startedAt: Date | null;
@@ -75,6 +81,7 @@ export const newJobFacts = (at: Date) => ({
   charged: 0,
   rounding: 0,
   held: 0,
+  capTold: "below" as const,
   revision: 0,
   createdAt: at,
   startedAt: null,
@@ -98,7 +105,7 @@ export const JOB_COLUMNS = `j.id, j.account_id as "accountId", j.project_id as "
   j.source_id as "sourceId", j.is_planned as "isPlanned", j.problem, j.name, j.state, j.is_paused as "isPaused", j.pause_reason as "pauseReason", j.settings, j.script, j.effective, j.needs, j.task,
   j.file_extension as "fileExtension", j.result_bucket as "resultBucket", j.blender_version as "blenderVersion",
   j.total_frames as "totalFrames", j.queued, j.active, j.completed, j.failed, j.canceled,
-  j.core_seconds as "coreSeconds", j.seconds_per_frame as "secondsPerFrame", j.charged, j.rounding, j.held, j.revision,
+  j.core_seconds as "coreSeconds", j.seconds_per_frame as "secondsPerFrame", j.charged, j.rounding, j.held, j.cap, j.at_cap as "atCap", j.cap_told as "capTold", j.revision,
   j.created_at as "createdAt", j.started_at as "startedAt", j.ended_at as "endedAt", j.deleted_at as "deletedAt", j.forgotten_at as "forgottenAt",
   j.shortname, j.tags, j.depends_on as "dependsOn", j.delivery_bucket as "deliveryBucket",
   j.results_count as "resultsCount", j.frame_seconds as "frameSeconds", j.is_rendering as "isRendering",
@@ -152,9 +159,9 @@ export const insertJob = (tx: Transaction, job: JobRow) =>
   tx.query(
     `insert into jobs (id, account_id, project_id, name, state, settings, effective, needs, task, file_extension,
        result_bucket, total_frames, queued, held, revision, created_at, source_id, is_planned, shortname, tags,
-       depends_on, delivery_bucket, wire_state_at, wire_before_at, modified_at, script)
+       depends_on, delivery_bucket, wire_state_at, wire_before_at, modified_at, script, cap, at_cap)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $16,
-       $16, $16, $23)`,
+       $16, $16, $23, $24, $25)`,
     [
       job.id,
       job.accountId,
@@ -179,6 +186,8 @@ export const insertJob = (tx: Transaction, job: JobRow) =>
       job.dependsOn,
       job.deliveryBucket,
       job.script,
+      job.cap,
+      job.atCap,
     ],
   );
 
@@ -210,7 +219,7 @@ export const saveJob = (tx: Transaction, job: JobRow) =>
        rounding = $14, held = $15, revision = $16, started_at = $17, ended_at = $18, deleted_at = $19,
        results_count = $20, frame_seconds = $21, is_rendering = $22, wire_state = $23, wire_state_at = $24,
        wire_before = $25, wire_before_at = $26, modified_at = $27, snapshot_interval = $28, snapshot_settings = $29,
-       snapshot_at = $30
+       snapshot_at = $30, cap = $31, at_cap = $32, cap_told = $33
      where id = $1`,
     [
       job.id,
@@ -243,6 +252,9 @@ export const saveJob = (tx: Transaction, job: JobRow) =>
       job.snapshotInterval,
       job.snapshotSettings,
       job.snapshotAt,
+      job.cap,
+      job.atCap,
+      job.capTold,
     ],
   );
 

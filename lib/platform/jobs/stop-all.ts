@@ -1,7 +1,7 @@
 /** Stops several jobs, each in a transaction of its own; what has ended by itself is left as it is. */
 import { isEnded } from "#lib/domain/job.ts";
 import type { Ctx } from "../context.ts";
-import { cancelOpenFrames } from "./abort.ts";
+import { cancelOpenFrames } from "./cancel-open.ts";
 import { commitJobChange } from "./change.ts";
 import { lockJob } from "./rows.ts";
 

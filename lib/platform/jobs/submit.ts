@@ -3,6 +3,7 @@ import type { TaskCreation } from "#lib/contract/qarnot/task.ts";
 import { hardwareNeedsOf } from "#lib/contract/translate/hardware.ts";
 import { SCRIPT_PROFILE } from "#lib/contract/translate/script.ts";
 import { bucketNameFrom } from "#lib/domain/bucket.ts";
+import { fromCredits } from "#lib/domain/credits.ts";
 import { expandFrameRange } from "#lib/domain/frame-range.ts";
 import { type AccountId, type JobId, newId } from "#lib/domain/ids.ts";
 import { noFrames } from "#lib/domain/job.ts";
@@ -22,7 +23,7 @@ import { shortnameTaken } from "../tasks/invalid.ts";
 import { sealedConstants } from "../tasks/secret-constants.ts";
 import { commitJobChange } from "./change.ts";
 import { holdCredits } from "./money.ts";
-import { type JobPlan, planScript, settingsOf } from "./plan.ts";
+import { ceilingOfTask, type JobPlan, planScript, settingsOf } from "./plan.ts";
 import { holdOf, planFor } from "./plan-source.ts";
 import { planWaitingJobs } from "./plan-waiting.ts";
 import { insertJob, type JobRow, newJobFacts } from "./rows.ts";
@@ -65,6 +66,7 @@ export async function submitJob(ctx: Ctx, task: TaskCreation): Promise<JobId> {
   const work = await (task.profile === SCRIPT_PROFILE ? scriptOf : renderOf)(ctx, accountId, task);
   const { source, buckets, plan, project } = work;
   const { settings } = plan;
+  const { credits, atCap } = ceilingOfTask(task);
   const frames = expandFrameRange(settings.frames);
   const createdAt = new Date(ctx.clock.now());
   const id = newId<JobId>(createdAt.getTime());
@@ -85,6 +87,8 @@ export async function submitJob(ctx: Ctx, task: TaskCreation): Promise<JobId> {
     resultBucket: resultBucketOf(id),
     totalFrames: frames.length,
     queued: frames.length,
+    cap: credits === null ? null : fromCredits(credits),
+    atCap,
     shortname: task.shortname ?? null,
     tags: task.tags,
     dependsOn: (task.dependencies?.dependsOn ?? []) as JobId[],

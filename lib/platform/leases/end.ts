@@ -1,13 +1,12 @@
 /** A lease ends before its frames are done: they go back to the queue, and nothing of them is charged. */
-import type { LeaseId } from "#lib/domain/ids.ts";
 import type { Ctx } from "../context.ts";
 import type { Transaction } from "../db/database.ts";
 import { endAttempts } from "../frames/attempt-rows.ts";
 import { type FrameRow, framesOfLease, moveFrames } from "../frames/rows.ts";
 import { commitJobChange } from "../jobs/change.ts";
 import { lockJob } from "../jobs/rows.ts";
-import { appendEvent } from "../outbox/append.ts";
 import { endLeaseRow, type LeaseRow, lockLiveLease } from "./rows.ts";
+import { tellRevoked } from "./tell-revoked.ts";
 import type { JobRow } from "../jobs/rows.ts";
 
 /** Gives one frame's delivery back. One that the queue took away meanwhile is its own again already. */
@@ -52,7 +51,3 @@ export async function endLease(
     return true;
   });
 }
-
-/** The node is told at once to drop it, wherever it listens. */
-export const tellRevoked = (tx: Transaction, lease: { id: LeaseId; nodeId: LeaseRow["nodeId"] }) =>
-  appendEvent(tx, { type: "lease.revoked", nodeId: lease.nodeId, leaseId: lease.id });

@@ -1,5 +1,6 @@
 /** Takes frames of one job for a node: queue, frames, attempts, lease, counters and events in one transaction. */
 import type { RenderLease, ScriptLease } from "#lib/contract/farm/nodes.ts";
+import { framesUnderCap } from "#lib/domain/cap.ts";
 import { type LeaseId, newId } from "#lib/domain/ids.ts";
 import { framesPerLease, LEASE_SECONDS } from "#lib/domain/lease.ts";
 import { outputFileName } from "#lib/domain/output.ts";
@@ -9,7 +10,7 @@ import type { Transaction } from "../db/database.ts";
 import { beginAttempts, endAttempts } from "../frames/attempt-rows.ts";
 import { activateFrames, type FrameRow, framesInStates, lockFrames } from "../frames/rows.ts";
 import { commitJobChange } from "../jobs/change.ts";
-import { type JobRow, lockJob } from "../jobs/rows.ts";
+import { type JobRow, lockJob, readJob } from "../jobs/rows.ts";
 import type { NodeRow } from "../nodes/rows.ts";
 import { roomInPool } from "../pools/room.ts";
 import type { Delivery } from "../queue/queue.ts";
@@ -77,7 +78,7 @@ async function take(ctx: Ctx, node: NodeRow, choice: Choice, body: AcquireBody):
     const slots = await farmSlots(tx, own);
     const room = await roomInPool(ctx, tx, job);
     const fitting = framesPerLease({ remaining: job.queued, slots, secondsPerFrame: job.secondsPerFrame });
-    const wanted = Math.min(fitting, room);
+    const wanted = Math.min(fitting, room, framesUnderCap(job));
     if (wanted === 0) return null;
     const deliveries = await renderable(ctx, tx, job, await ctx.queue.take(tx, job.id, wanted));
     if (deliveries.length === 0) return null;
@@ -147,6 +148,8 @@ export async function takeFrames(
       "select task->>'poolUuid' as \"poolUuid\" from jobs where id = $1 and queued > 0 and deleted_at is null and not is_paused",
       [choice.jobId],
     );
+    const held = await readJob(ctx.db, choice.jobId);
+    if (held === undefined || framesUnderCap(held) === 0) return null;
     if (left === undefined || (await roomInPool(ctx, ctx.db, { task: left })) === 0) return null;
     await republish(ctx, choice);
     taken = await take(ctx, node, choice, body);
