@@ -4,7 +4,7 @@ import { type Budget, MAX_WINDOW_BYTES } from "./budget.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { BeyondLimits, BlendFileError, CorruptBlend, TruncatedBlend } from "./errors.ts";
 import type { Unpacking } from "./stream.ts";
-import { readFrameHeader } from "./zstd-frames.ts";
+import { watchFrames } from "./watch-frames.ts";
 
 const STEP = 64 * 1024;
 
@@ -44,9 +44,10 @@ export function unpackZstd(source: ByteSource, budget: Budget): Unpacking {
     if (bytes.length > 0) ready.push(bytes);
   });
   let waiting = 0;
+  const watch = watchFrames();
   const push = async () => {
     const bytes = await source.read(at, STEP);
-    if (at === 0) checkWindow(bytes);
+    watch(bytes);
     at += bytes.length;
     try {
       decoder.push(bytes, at >= source.size);
@@ -65,10 +66,4 @@ export function unpackZstd(source: ByteSource, budget: Budget): Unpacking {
     },
     stop: () => undefined,
   };
-}
-
-function checkWindow(bytes: Uint8Array): void {
-  const header = readFrameHeader(bytes);
-  if (header !== null && header.windowBytes > MAX_WINDOW_BYTES)
-    throw new BeyondLimits("it was packed with a window larger than any Blender uses");
 }

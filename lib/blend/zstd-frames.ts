@@ -64,7 +64,8 @@ export function framesContent(source: ByteSource, table: SeekTable, budget: Budg
     try {
       const out = new Uint8Array(usize);
       // The table is only believed where the frame says the same; else the decoder would write past what it was given.
-      if (usize > 0 && contentSize(packed) !== usize) throw new Error("size differs from the table");
+      if (usize > 0 && readFrameHeader(packed)?.contentBytes !== usize)
+        throw new Error("size differs from the table");
       if (usize > 0) decompress(packed, out);
       return out;
     } catch (error) {
@@ -121,16 +122,16 @@ function frameAt(starts: Float64Array, offset: number): number {
   return low;
 }
 
-/** What a frame says it unpacks to; null where it does not say. Source: RFC 8878, 3.1.1.1. */
-export function contentSize(frame: Uint8Array): number | null {
-  const header = readFrameHeader(frame);
-  return header === null ? null : header.contentBytes;
+export interface FrameHeader {
+  /** Units: bytes, as are all. Null where it does not say. */
+  contentBytes: number | null;
+  windowBytes: number;
+  headBytes: number;
+  hasChecksum: boolean;
 }
 
-/** Null when the bytes begin no frame. Units: bytes. */
-export function readFrameHeader(
-  frame: Uint8Array,
-): { contentBytes: number | null; windowBytes: number } | null {
+/** Null when the bytes begin no frame. */
+export function readFrameHeader(frame: Uint8Array): FrameHeader | null {
   const bytes = view(frame);
   if (frame.length < 6 || bytes.getUint32(0, true) !== 0xfd2fb528) return null;
   const flags = bytes.getUint8(4);
@@ -139,13 +140,16 @@ export function readFrameHeader(
   const at = 5 + (isSingle ? 0 : 1) + dictionary;
   const width = flags >> 6 === 0 ? (isSingle ? 1 : 0) : 1 << (flags >> 6);
   if (frame.length < at + width) return null;
-  let contentBytes: number | null = null;
-  if (width === 1) contentBytes = bytes.getUint8(at);
-  else if (width === 2) contentBytes = bytes.getUint16(at, true) + 256;
-  else if (width === 4) contentBytes = bytes.getUint32(at, true);
-  else if (width === 8) contentBytes = Number(bytes.getBigUint64(at, true));
+  const contentBytes = contentBytesAt(bytes, at, width);
   const descriptor = bytes.getUint8(5);
   const base = 2 ** (10 + (descriptor >> 3));
   const windowBytes = isSingle ? (contentBytes ?? 0) : base + (base / 8) * (descriptor & 7);
-  return { contentBytes, windowBytes };
+  return { contentBytes, windowBytes, headBytes: at + width, hasChecksum: (flags & 4) !== 0 };
+}
+
+function contentBytesAt(bytes: DataView, at: number, width: number): number | null {
+  if (width === 1) return bytes.getUint8(at);
+  if (width === 2) return bytes.getUint16(at, true) + 256;
+  if (width === 4) return bytes.getUint32(at, true);
+  return width === 8 ? Number(bytes.getBigUint64(at, true)) : null;
 }
