@@ -2,8 +2,9 @@
  * Every file that a .blend names: what it needs beside it, and whether a copy is inside.
  * Data blocks first (images, libraries, sounds, …), then what hides inside them: strips, modifiers, caches, nodes.
  */
-import { hiddenFiles } from "./hidden-files.ts";
 import { MAX_ITEMS } from "./budget.ts";
+import { type Found, PLAIN } from "./found.ts";
+import { hiddenFiles } from "./hidden-files.ts";
 import type { BlendReader } from "./reader.ts";
 import { readStripFiles } from "./strips.ts";
 import type { StructView } from "./struct-view.ts";
@@ -27,8 +28,6 @@ const KINDS: readonly { code: string; kind: ExternalKind; path: readonly string[
   { code: "VO", kind: "volume", path: ["filepath"] },
 ];
 
-export type Found = Omit<ExternalFile, "relativeTo">;
-
 export async function readExternalFiles(reader: BlendReader, name: string): Promise<ExternalFile[]> {
   const found: Found[] = [];
   for (const { code, kind, path } of KINDS)
@@ -44,14 +43,6 @@ export async function readExternalFiles(reader: BlendReader, name: string): Prom
   found.push(...(await hiddenFiles(reader, name)));
   return found.map((file) => ({ ...file, relativeTo: name }));
 }
-
-export const PLAIN = {
-  isPacked: false,
-  isSequence: false,
-  tiles: [] as number[],
-  isFolder: false,
-  isIndirect: false,
-} as const satisfies Partial<ExternalFile>;
 
 /** Null for what names no file: made by Blender itself, without a path, or of a library. */
 async function fileOf(

@@ -4,7 +4,7 @@
  * Source: which fields name files is known from Blender's bpath callbacks (BKE_…_foreach_path).
  */
 import { MAX_ITEMS } from "./budget.ts";
-import { type Found, PLAIN } from "./external-files.ts";
+import { type Found, PLAIN } from "./found.ts";
 import { cachesIn } from "./point-caches.ts";
 import type { BlendReader } from "./reader.ts";
 import type { StructView } from "./struct-view.ts";
