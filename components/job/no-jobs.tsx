@@ -7,7 +7,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { CampfirePicture } from "#components/shell/campfire-picture.tsx";
 
 const STEPS = [
-  ["Drop a .blend", "Pack external files into it first (File › External Data › Pack Resources)."],
+  ["Drop a .blend", "Or its whole folder, or a .zip: textures and libraries are found in their folders."],
   ["Check the settings", "They come from your file: scene, camera, engine, samples, range, size."],
   ["Watch frames arrive", "Each one appears the moment it is done. Take them home one by one or as a .zip."],
 ] as const;

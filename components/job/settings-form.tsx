@@ -73,6 +73,7 @@ export function SettingsForm({ project, summary }: { project: Project; summary: 
       submit.mutate({
         name: project.name,
         bucket: project.bucket,
+        version: project.version,
         settings: read.settings,
         ceiling: ceiling.value,
       });

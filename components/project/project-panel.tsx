@@ -12,7 +12,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { StateMark } from "#components/ui/state-mark.tsx";
 import type { Project } from "#lib/contract/farm/projects.ts";
 import type { ProjectId } from "#lib/domain/ids.ts";
-import { projectQuery } from "#lib/queries/projects.ts";
+import { projectQuery, versionQuery } from "#lib/queries/projects.ts";
 
 function Body({ project }: { project: Project }): ReactNode {
   switch (project.state) {
@@ -46,9 +46,13 @@ function Body({ project }: { project: Project }): ReactNode {
   }
 }
 
-export function ProjectPanel({ projectId }: { projectId: ProjectId }): ReactNode {
+/** `version` null: the newest, live. */
+export function ProjectPanel(props: { projectId: ProjectId; version: number | null }): ReactNode {
+  const { projectId, version } = props;
   const format = useFormat();
-  const { data: project, error, refetch } = useQuery(projectQuery(farm, projectId));
+  const newest = useQuery({ ...projectQuery(farm, projectId), enabled: version === null });
+  const older = useQuery({ ...versionQuery(farm, projectId, version ?? 0), enabled: version !== null });
+  const { data: project, error, refetch } = version === null ? newest : older;
   if (project === undefined)
     return error === null ? null : (
       <LoadProblem error={error} what="the project" onRetry={() => void refetch()} />
@@ -73,6 +77,7 @@ export function ProjectPanel({ projectId }: { projectId: ProjectId }): ReactNode
           </h1>
           <p className="text-xs text-ink-3">
             <span title={format.exactBytes(project.sizeBytes)}>{format.bytes(project.sizeBytes)}</span>
+            {version !== null && ` · version ${version}`}
             {project.summary !== null && ` · saved by Blender ${project.summary.savedBy}`}
           </p>
         </div>

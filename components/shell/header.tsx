@@ -83,6 +83,9 @@ export function Header({ who, theme }: { who: Who; theme: Theme }): ReactNode {
           <NavLink href="/" isHere={path === "/" || (path.startsWith("/jobs/") && path !== "/jobs/new")}>
             Jobs
           </NavLink>
+          <NavLink href="/projects" isHere={path.startsWith("/projects")}>
+            Projects
+          </NavLink>
           {who.role === "admin" && (
             <>
               <NavLink href="/admin/farm" isHere={path === "/admin/farm"}>

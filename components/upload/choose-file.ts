@@ -32,7 +32,12 @@ export async function pickFile(): Promise<Chosen | null> {
   try {
     const [handle] =
       (await (window as PickerWindow).showOpenFilePicker?.({
-        types: [{ description: "Blender file", accept: { "application/x-blender": [".blend"] } }],
+        types: [
+          {
+            description: "Blender file, or a project as .zip",
+            accept: { "application/x-blender": [".blend"], "application/zip": [".zip"] },
+          },
+        ],
       })) ?? [];
     return handle === undefined ? null : { file: await handle.getFile(), handle };
   } catch (error) {

@@ -1,35 +1,87 @@
-/** Where a .blend is dropped, or picked. Looks at its first bytes before anything is sent. */
+/** Where a .blend, a folder or a .zip is dropped, or picked. Looks at what it is before anything is sent. */
 "use client";
-import { Upload } from "lucide-react";
+import { FolderOpen, Upload } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
-import { SampleButton } from "#components/project/sample-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { type Chosen, chosenFrom, hasPicker, pickFile, sniffFile } from "./choose-file.ts";
+import type { DroppedTree } from "./tree/tidy.ts";
 
-export function DropZone({ onChosen }: { onChosen: (chosen: Chosen) => Promise<void> }): ReactNode {
+export interface DropZoneProps {
+  title: string;
+  /** What happens with it, below. */
+  about: string;
+  isSmall?: boolean;
+  /** One .blend. */
+  onChosen: (chosen: Chosen) => Promise<void>;
+  /** A folder, a .zip, or several files. */
+  onTree: (tree: DroppedTree) => Promise<void>;
+  children?: ReactNode;
+}
+
+type Found = { path: string; file: File }[];
+
+function inWords(error: unknown): string {
+  if (error instanceof DOMException)
+    return "That can't be read. It may have been moved or deleted, or it is nothing that browsers may open.";
+  return (error as Error).message;
+}
+
+/** What was dropped, whatever it is. The reading of folders and .zip files is loaded when it is needed. */
+async function look(found: Found, handle: FileSystemFileHandle | null, props: DropZoneProps): Promise<void> {
+  const { treeOf } = await import("./tree/dropped.ts");
+  const tree = await treeOf(found);
+  if (tree !== null) return props.onTree(tree);
+  const file = found[0]?.file;
+  if (file === undefined) throw new Error("There is no file in it.");
+  const sniffed = await sniffFile(file);
+  if (!sniffed.ok) throw new Error(sniffed.message);
+  return props.onChosen({ file, handle });
+}
+
+export function DropZone(props: DropZoneProps): ReactNode {
   const [isOver, setOver] = useState(false);
+  const [isLooking, setLooking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  const take = async (chosen: Chosen | null) => {
-    if (chosen === null) return;
+  const folder = useRef<HTMLInputElement>(null);
+  const take = async (finding: Promise<{ found: Found; handle: FileSystemFileHandle | null } | null>) => {
     setProblem(null);
+    setLooking(true);
     try {
-      const sniffed = await sniffFile(chosen.file);
-      if (sniffed.ok) await onChosen(chosen);
-      else setProblem(sniffed.message);
+      const it = await finding;
+      if (it !== null) await look(it.found, it.handle, props);
     } catch (error) {
-      setProblem(
-        error instanceof DOMException
-          ? "That can't be read as a file. Drop the .blend itself, not its folder."
-          : (error as Error).message,
-      );
+      setProblem(inWords(error));
+    } finally {
+      setLooking(false);
     }
   };
+  const dropped = async (transfer: DataTransfer) => {
+    // Both must be asked while the event lives.
+    const chosen = chosenFrom(transfer);
+    const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
+    const isOneFile = entries.length === 1 && entries[0]?.isFile === true;
+    const { droppedFiles } = await import("./tree/dropped.ts");
+    const one = isOneFile ? await chosen : null;
+    if (one !== null) return { found: [{ path: one.file.name, file: one.file }], handle: one.handle };
+    return { found: await droppedFiles(entries), handle: null };
+  };
+  const picked = async (files: FileList) => {
+    const { pickedFiles } = await import("./tree/dropped.ts");
+    return { found: pickedFiles(files), handle: null };
+  };
   const pick = () => {
-    if (hasPicker()) void pickFile().then(take, () => input.current?.click());
-    else input.current?.click();
+    if (!hasPicker()) return input.current?.click();
+    return void pickFile().then(
+      async (one) => {
+        if (one === null) return;
+        const found = [{ path: one.file.name, file: one.file }];
+        await take(Promise.resolve({ found, handle: one.handle }));
+      },
+      () => input.current?.click(),
+    );
   };
   return (
     <div className="flex flex-col gap-3">
@@ -42,37 +94,59 @@ export function DropZone({ onChosen }: { onChosen: (chosen: Chosen) => Promise<v
         onDrop={(event) => {
           event.preventDefault();
           setOver(false);
-          void chosenFrom(event.dataTransfer).then(take);
+          void take(dropped(event.dataTransfer));
         }}
         className={cn(
-          "flex min-h-72 flex-col items-center justify-center gap-4 rounded-lg border-2 border-dashed px-6 py-12 text-center transition-colors",
+          "flex flex-col items-center justify-center gap-4 rounded-lg border-2 border-dashed px-6 text-center transition-colors",
+          props.isSmall === true ? "py-6" : "min-h-72 py-12",
           isOver ? "border-ember bg-ember/8" : "border-line-strong/60 bg-surface",
         )}
       >
-        <Upload aria-hidden className={cn("size-10", isOver ? "text-ember" : "text-ink-3")} />
+        <Upload
+          aria-hidden
+          className={cn(props.isSmall === true ? "size-6" : "size-10", isOver ? "text-ember" : "text-ink-3")}
+        />
         <div>
-          <p className="text-lg font-semibold">Drop a .blend here</p>
-          <p className="mt-1 text-sm text-ink-2">
-            One file with everything packed into it. It goes straight to the farm&apos;s storage.
-          </p>
+          <p className={cn("font-semibold", props.isSmall !== true && "text-lg")}>{props.title}</p>
+          <p className="mt-1 text-sm text-ink-2">{isLooking ? "Looking at what is in it…" : props.about}</p>
         </div>
         <div className="flex flex-wrap justify-center gap-3">
-          <Button variant="primary" onClick={pick}>
+          <Button variant={props.isSmall === true ? "plain" : "primary"} onClick={pick}>
             Choose a file
           </Button>
-          <SampleButton />
+          <Button onClick={() => folder.current?.click()}>
+            <FolderOpen /> Choose a folder
+          </Button>
+          {props.children}
         </div>
         <input
           ref={input}
           type="file"
-          accept=".blend"
+          accept=".blend,.zip"
           aria-label="Choose a .blend file"
           className="sr-only"
           tabIndex={-1}
           onChange={(event) => {
             const file = event.target.files?.[0];
             event.target.value = "";
-            if (file !== undefined) void take({ file, handle: null });
+            if (file !== undefined)
+              void take(Promise.resolve({ found: [{ path: file.name, file }], handle: null }));
+          }}
+        />
+        <input
+          ref={(element) => {
+            folder.current = element;
+            element?.setAttribute("webkitdirectory", "");
+          }}
+          type="file"
+          multiple
+          aria-label="Choose a project's folder"
+          className="sr-only"
+          tabIndex={-1}
+          onChange={(event) => {
+            const { files } = event.target;
+            // Taken before the value is emptied: the list goes with it.
+            if (files !== null && files.length > 0) void take(picked(files));
           }}
         />
       </div>

@@ -1,12 +1,13 @@
-/** From a file to the settings form: drop, upload, and on to the project that it became. */
+/** From a file or a folder to the settings form: drop, upload, and on to the project that it became. */
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
 import { EarlierFiles } from "#components/project/earlier-files.tsx";
 import { FromBucket } from "#components/project/from-bucket.tsx";
+import { SampleButton } from "#components/project/sample-button.tsx";
 import type { Chosen } from "./choose-file.ts";
-import { DropZone } from "./drop-zone.tsx";
+import { DropProject } from "./drop-project.tsx";
 import { UnfinishedUploads } from "./unfinished-uploads.tsx";
 import { UploadCard } from "./upload-card.tsx";
 import { beginUpload, clearUpload } from "./upload-store.ts";
@@ -27,12 +28,16 @@ export function NewJob(): ReactNode {
     <section className="mx-auto flex max-w-3xl flex-col gap-4">
       <h1 className="text-lg font-semibold">New job</h1>
       {upload.status === "idle" || upload.status === "done" ? (
-        <>
-          <DropZone onChosen={begin} />
+        <DropProject
+          title="Drop a .blend here"
+          about="Or the whole folder or .zip with its textures and libraries. It goes straight to the farm's storage."
+          onChosen={begin}
+          aside={<SampleButton />}
+        >
           <UnfinishedUploads />
           <FromBucket />
           <EarlierFiles />
-        </>
+        </DropProject>
       ) : (
         <UploadCard upload={upload} />
       )}

@@ -27,7 +27,10 @@ const isAway = (error: unknown): boolean =>
   (error instanceof PartRefused && (error.status === 0 || error.status >= 500) && error.status !== 507);
 
 /** Tries until it works or the signal fires; only for being away, not for being refused. */
-async function patiently<T>(run: UploadRun, attempt: () => Promise<T>): Promise<T> {
+export async function patiently<T>(
+  run: Pick<UploadRun, "signal" | "onTrouble">,
+  attempt: () => Promise<T>,
+): Promise<T> {
   for (let failures = 0; ; failures++) {
     try {
       const answer = await attempt();

@@ -42,6 +42,18 @@ function put(
  * Errors: PartRefused; the signal's own reason when aborted; the browser's NotReadableError when the file on the
  * artist's disk changed or is gone.
  */
+export async function putBytes(
+  url: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  onBytes: (sent: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const checksum = await sha256Base64(bytes);
+  signal.throwIfAborted();
+  await put(url, bytes, checksum, onBytes, signal);
+}
+
+/** The same of a file's piece. */
 export async function sendPart(part: {
   url: string;
   bytes: Blob;
@@ -49,7 +61,5 @@ export async function sendPart(part: {
   signal: AbortSignal;
 }): Promise<void> {
   const bytes = new Uint8Array(await part.bytes.arrayBuffer());
-  const checksum = await sha256Base64(bytes);
-  part.signal.throwIfAborted();
-  await put(part.url, bytes, checksum, part.onBytes, part.signal);
+  await putBytes(part.url, bytes, part.onBytes, part.signal);
 }

@@ -60,12 +60,24 @@ export function sha256InScript(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(sum.buffer);
 }
 
+async function sum(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  // Absent outside secure contexts, whatever its type says.
+  const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
+  if (subtle === undefined) return sha256InScript(bytes);
+  return new Uint8Array(await subtle.digest("SHA-256", bytes));
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  let text = "";
+  for (const byte of await sum(bytes)) text += HEX[byte] ?? "";
+  return text;
+}
+
 const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
 /** Base64 of the bytes' SHA-256, as `x-amz-checksum-sha256` wants it. */
 export async function sha256Base64(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  // Absent outside secure contexts, whatever its type says.
-  const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
-  if (subtle === undefined) return base64(sha256InScript(bytes));
-  return base64(new Uint8Array(await subtle.digest("SHA-256", bytes)));
+  return base64(await sum(bytes));
 }

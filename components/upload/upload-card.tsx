@@ -21,6 +21,8 @@ function status(upload: UploadView): string {
       return "Putting it together and checking it…";
     case "comparing":
       return "Checking that it is the same file…";
+    case "reading":
+      return "Reading the files, to send only what the farm has not…";
     case "sending":
       return upload.trouble === null ? "Uploading" : "Waiting for the farm";
     case "failed":
@@ -64,7 +66,7 @@ export function UploadCard({ upload }: { upload: UploadView }): ReactNode {
             </Button>
           )}
           {upload.status === "paused" && (
-            <Button size="sm" variant="primary" onClick={() => void continueUpload(client).catch(sayError)}>
+            <Button size="sm" variant="primary" onClick={() => void continueUpload().catch(sayError)}>
               <Play /> Go on
             </Button>
           )}
@@ -89,6 +91,12 @@ export function UploadCard({ upload }: { upload: UploadView }): ReactNode {
             {format.bytes(upload.sizeBytes)}
           </dd>
         </div>
+        {upload.knownBytes > 0 && (
+          <div className="figure">
+            <dt className="sr-only">Already on the farm</dt>
+            <dd>{format.bytes(upload.knownBytes)} already there</dd>
+          </div>
+        )}
         {isRunning && upload.bytesPerSecond > 0 && (
           <div className="figure">
             <dt className="sr-only">Speed</dt>

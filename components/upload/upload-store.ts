@@ -6,14 +6,19 @@ import type { QueryClient } from "@tanstack/react-query";
 import { farm } from "#components/shell/farm-client.ts";
 import type { Project, Upload } from "#lib/contract/farm/projects.ts";
 import { keys } from "#lib/queries/keys.ts";
+import type { TreeProgress, TreeToSend } from "#lib/client/tree/send-tree.ts";
 import { forgetFile, keepFile } from "./kept-files.ts";
 import { createSpeedometer, storedBytes, timeLeft } from "./plan.ts";
-import { runUpload } from "./run-upload.ts";
+import { patiently, runUpload } from "./run-upload.ts";
 import { requireSameFile } from "./same-file.ts";
+import { putBytes } from "./send-part.ts";
+import { sha256Hex } from "./sha256.ts";
 
 export interface UploadView {
-  status: "idle" | "comparing" | "sending" | "paused" | "checking" | "failed" | "done";
+  status: "idle" | "comparing" | "reading" | "sending" | "paused" | "checking" | "failed" | "done";
   name: string;
+  /** What the farm had already, and needs no sending. Units: bytes. */
+  knownBytes: number;
   sizeBytes: number;
   sentBytes: number;
   bytesPerSecond: number;
@@ -28,6 +33,7 @@ export interface UploadView {
 const IDLE: UploadView = {
   status: "idle",
   name: "",
+  knownBytes: 0,
   sizeBytes: 0,
   sentBytes: 0,
   bytesPerSecond: 0,
@@ -41,7 +47,14 @@ const IDLE: UploadView = {
 const DRAW_MS = 200;
 
 let view: UploadView = IDLE;
-let current: { upload: Upload; file: File; stop: AbortController } | null = null;
+interface Running {
+  stop: AbortController;
+  /** Goes on after a pause. */
+  again: () => Promise<void>;
+  /** Removes what was sent. */
+  forget: () => Promise<void>;
+}
+let current: Running | null = null;
 const listeners = new Set<() => void>();
 
 function become(change: Partial<UploadView>): void {
@@ -60,7 +73,8 @@ function askBeforeLeaving(event: BeforeUnloadEvent): void {
   event.preventDefault();
 }
 
-function createDrawing(sizeBytes: number): (sent: number) => void {
+/** `isAll`: when it is sent, what remains is the farm's to check. */
+function createDrawing(sizeBytes: number, isAll = true): (sent: number) => void {
   const speedometer = createSpeedometer();
   let drawnAt = 0;
   return (sent) => {
@@ -69,24 +83,23 @@ function createDrawing(sizeBytes: number): (sent: number) => void {
     drawnAt = now;
     const bytesPerSecond = speedometer.at(now, sent);
     become({ sentBytes: sent, bytesPerSecond, secondsLeft: timeLeft(sizeBytes - sent, bytesPerSecond) });
-    if (sent >= sizeBytes) become({ status: "checking" });
+    if (isAll && sent >= sizeBytes) become({ status: "checking" });
   };
 }
 
-async function go(client: QueryClient, upload: Upload, file: File, isResumed: boolean): Promise<void> {
-  const stop = new AbortController();
-  current = { upload, file, stop };
-  const sentBytes = storedBytes(upload);
-  const { name, sizeBytes } = upload;
-  become({ ...IDLE, status: isResumed ? "comparing" : "sending", name, sizeBytes, sentBytes });
+const onTrouble = (trouble: string | null) => become({ trouble });
+
+/** Runs one upload in this window: asks before it is closed, and ends as done, paused or failed. */
+async function hold(
+  client: QueryClient,
+  running: Running,
+  work: (signal: AbortSignal) => Promise<Project>,
+): Promise<void> {
+  const { stop } = running;
+  current = running;
   window.addEventListener("beforeunload", askBeforeLeaving);
   try {
-    if (isResumed) await requireSameFile(upload, file, stop.signal);
-    become({ status: "sending" });
-    const onBytes = createDrawing(upload.sizeBytes);
-    const onTrouble = (trouble: string | null) => become({ trouble });
-    const project = await runUpload({ farm, upload, file, signal: stop.signal, onBytes, onTrouble });
-    await forgetFile(upload.id);
+    const project = await work(stop.signal);
     // The live event may have been faster and know more.
     client.setQueryData<Project>(keys.project(project.id), (known) => known ?? project);
     current = null;
@@ -105,6 +118,78 @@ function inWords(error: Error): string {
   if (error.name === "NotReadableError" || error.name === "NotFoundError")
     return "The file can't be read any more: it was changed, moved or deleted on your disk. Choose it again.";
   return error.message;
+}
+
+async function go(client: QueryClient, upload: Upload, file: File, isResumed: boolean): Promise<void> {
+  const sentBytes = storedBytes(upload);
+  const { name, sizeBytes } = upload;
+  become({ ...IDLE, status: isResumed ? "comparing" : "sending", name, sizeBytes, sentBytes });
+  const running: Running = {
+    stop: new AbortController(),
+    again: () => resumeUpload(client, upload, file),
+    forget: async () => {
+      await forgetFile(upload.id);
+      await farm.uploads.cancel({ params: { uploadId: upload.id } });
+    },
+  };
+  await hold(client, running, async (signal) => {
+    if (isResumed) await requireSameFile(upload, file, signal);
+    become({ status: "sending" });
+    const onBytes = createDrawing(upload.sizeBytes);
+    const project = await runUpload({ farm, upload, file, signal, onBytes, onTrouble });
+    await forgetFile(upload.id);
+    return project;
+  });
+}
+
+/** Drawn while files are read and while they are sent: each has its own whole. */
+function drawTree(wholeBytes: number): (progress: TreeProgress) => void {
+  let phase: TreeProgress["phase"] | null = null;
+  let draw = createDrawing(wholeBytes, false);
+  return (progress) => {
+    const { missingBytes } = progress;
+    if (progress.phase !== phase) {
+      phase = progress.phase;
+      draw = createDrawing(phase === "reading" ? wholeBytes : missingBytes, false);
+      if (phase === "reading") become({ status: "reading", sizeBytes: wholeBytes });
+      else if (phase === "sending")
+        become({
+          status: "sending",
+          sizeBytes: missingBytes,
+          sentBytes: 0,
+          knownBytes: wholeBytes - missingBytes,
+        });
+      else become({ status: "checking", sentBytes: missingBytes });
+    }
+    if (phase !== "assembling") draw(phase === "reading" ? progress.readBytes : progress.sentBytes);
+  };
+}
+
+/** Begins to send many files; what the farm has already is not sent. */
+export async function beginTree(client: QueryClient, tree: TreeToSend, name: string): Promise<void> {
+  const wholeBytes = tree.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  become({ ...IDLE, status: "reading", name, sizeBytes: wholeBytes });
+  const running: Running = {
+    stop: new AbortController(),
+    again: () => beginTree(client, tree, name),
+    // What was sent without becoming a project goes by itself.
+    forget: () => Promise.resolve(),
+  };
+  const { sendTree } = await import("#lib/client/tree/send-tree.ts");
+  void hold(client, running, async (signal) => {
+    const put = (url: string, bytes: Uint8Array<ArrayBuffer>, onBytes: (sent: number) => void) =>
+      patiently({ signal, onTrouble }, () => putBytes(url, bytes, onBytes, signal));
+    const project = await sendTree(tree, {
+      farm,
+      hash: sha256Hex,
+      put,
+      signal,
+      onProgress: drawTree(wholeBytes),
+    });
+    client.setQueryData<Project>(keys.project(project.id), project);
+    await client.invalidateQueries({ queryKey: keys.projects });
+    return project;
+  });
 }
 
 /** Begins a new upload. Errors: FarmError when the farm refuses it (too large, disk full). */
@@ -129,19 +214,18 @@ export function pauseUpload(): void {
   become({ status: "paused", trouble: null, bytesPerSecond: 0, secondsLeft: null });
 }
 
-export async function continueUpload(client: QueryClient): Promise<void> {
-  if (current !== null) await resumeUpload(client, current.upload, current.file);
+export async function continueUpload(): Promise<void> {
+  await current?.again();
 }
 
 /** Gives it up and removes its parts. */
 export async function cancelUpload(client: QueryClient): Promise<void> {
-  const given = current?.upload;
-  current?.stop.abort();
+  const given = current;
+  given?.stop.abort();
   current = null;
   become(IDLE);
-  if (given === undefined) return;
-  await forgetFile(given.id);
-  await farm.uploads.cancel({ params: { uploadId: given.id } });
+  if (given === null) return;
+  await given.forget();
   await client.invalidateQueries({ queryKey: keys.uploads });
 }
 

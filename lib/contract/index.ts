@@ -1,6 +1,7 @@
 /** The table of every call. Read it to know what the platform can do. */
 import { accounts, credit, sessions, tokens } from "./farm/accounts.ts";
 import { buckets } from "./farm/buckets.ts";
+import { contents } from "./farm/contents.ts";
 import { jobs } from "./farm/jobs.ts";
 import { farm, inspections, leases, nodes, sources } from "./farm/nodes.ts";
 import { projects, uploads } from "./farm/projects.ts";
@@ -23,6 +24,7 @@ export const api = {
   credits: credit,
   tokens,
   uploads,
+  contents,
   projects,
   buckets,
   jobs,

@@ -7,6 +7,7 @@ import type {
   JobId,
   LeaseId,
   NodeId,
+  PackId,
   ProjectId,
   SourceId,
   TokenId,
@@ -24,6 +25,7 @@ export const leaseId = id<LeaseId>();
 export const nodeId = id<NodeId>();
 export const tokenId = id<TokenId>();
 export const inspectionId = id<InspectionId>();
+export const packId = id<PackId>();
 export const sourceId = id<SourceId>();
 
 /** ISO 8601 with a zone. */

@@ -14,6 +14,7 @@ export type TokenId = Branded<string, "TokenId">;
 export type InspectionId = Branded<string, "InspectionId">;
 export type BucketId = Branded<string, "BucketId">;
 export type SourceId = Branded<string, "SourceId">;
+export type PackId = Branded<string, "PackId">;
 export type PoolId = Branded<string, "PoolId">;
 export type JobGroupId = Branded<string, "JobGroupId">;
 

@@ -14,6 +14,7 @@ import { keys } from "./keys.ts";
 export interface JobToSubmit {
   name: string;
   bucket: string;
+  version?: number | null;
   settings: RenderSettings;
   ceiling?: Ceiling | undefined;
 }

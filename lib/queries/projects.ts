@@ -1,5 +1,5 @@
 /** What pages ask about projects and unfinished uploads. */
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { Farm } from "#lib/client/index.ts";
 import type { ProjectId } from "#lib/domain/ids.ts";
 import { keys } from "./keys.ts";
@@ -11,6 +11,35 @@ export const projectQuery = (farm: Farm, projectId: ProjectId) =>
   queryOptions({
     queryKey: keys.project(projectId),
     queryFn: ({ signal }) => farm.projects.get({ params: { projectId }, signal }),
+  });
+
+/** As it was in a version. */
+export const versionQuery = (farm: Farm, projectId: ProjectId, number: number) =>
+  queryOptions({
+    queryKey: keys.projectVersion(projectId, number),
+    queryFn: ({ signal }) => farm.projects.version({ params: { projectId, number }, signal }),
+  });
+
+export const versionsQuery = (farm: Farm, projectId: ProjectId) =>
+  queryOptions({
+    queryKey: keys.projectVersions(projectId),
+    queryFn: ({ signal }) => farm.projects.versions({ params: { projectId }, signal }),
+  });
+
+/** Page after page: a project may have ten thousand files. */
+export const filesQuery = (farm: Farm, projectId: ProjectId, number: number) =>
+  infiniteQueryOptions({
+    queryKey: keys.projectFiles(projectId, number),
+    queryFn: ({ pageParam: offset, signal }) =>
+      farm.projects.files({ params: { projectId, number }, query: { offset }, signal }),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const projectJobsQuery = (farm: Farm, projectId: ProjectId) =>
+  queryOptions({
+    queryKey: keys.projectJobs(projectId),
+    queryFn: ({ signal }) => farm.projects.jobs({ params: { projectId }, signal }),
   });
 
 export const uploadsQuery = (farm: Farm) =>

@@ -29,6 +29,7 @@ export const aProject = (name: string, sizeBytes: number, sha256: string): Proje
   sizeBytes,
   sha256,
   createdAt: EPOCH,
+  version: 1,
   state: "inspecting",
   problem: null,
   summary: {

@@ -1,9 +1,10 @@
 /** Uploads in parts, and the projects they become. Bytes go straight to storage on the signed URLs answered here. */
 import { z } from "zod";
 import { blendSummary } from "#lib/domain/blend-summary.ts";
+import { JOB_STATES } from "#lib/domain/job.ts";
 import { PROJECT_STATES } from "#lib/domain/project.ts";
 import { endpoint } from "../endpoint.ts";
-import { count, projectId, sha256, timestamp, uploadId } from "../scalars.ts";
+import { count, jobId, packId, projectId, queryNumber, sha256, timestamp, uploadId } from "../scalars.ts";
 
 export const project = z.object({
   id: projectId,
@@ -18,6 +19,8 @@ export const project = z.object({
   /** Of the .blend as it was uploaded; null for one that was chosen from a bucket. */
   sha256: z.string().nullable(),
   createdAt: timestamp,
+  /** The newest version's number: 1 for a project as it was first made. */
+  version: z.number().int().positive(),
   state: z.enum(PROJECT_STATES),
   /** Only when ready. */
   summary: blendSummary.nullable(),
@@ -25,6 +28,42 @@ export const project = z.object({
   problem: z.string().nullable(),
 });
 export type Project = z.infer<typeof project>;
+
+/** What a project was when it was made or added to. Never changed afterwards. */
+export const projectVersion = z.object({
+  number: z.number().int().positive(),
+  createdAt: timestamp,
+  blendFile: z.string(),
+  fileCount: count,
+  /** Of all its files. */
+  sizeBytes: count,
+  /** Of those whose content no version before it had. */
+  newBytes: count,
+  state: z.enum(PROJECT_STATES),
+  /** Null until it was read. */
+  missingCount: count.nullable(),
+});
+export type ProjectVersion = z.infer<typeof projectVersion>;
+
+export const projectFile = z.object({ path: z.string(), sizeBytes: count });
+export type ProjectFile = z.infer<typeof projectFile>;
+
+/** A job as its project's page tells of it. */
+export const projectJob = z.object({
+  id: jobId,
+  name: z.string(),
+  state: z.enum(JOB_STATES),
+  /** Null where it was made of files that are no version (a script changed the bucket between). */
+  version: z.number().int().positive().nullable(),
+  totalFrames: count,
+  createdAt: timestamp,
+  /** Of its first finished frame; null before. */
+  thumbnailUrl: z.string().nullable(),
+});
+export type ProjectJob = z.infer<typeof projectJob>;
+
+/** One answer holds this many; the rest is asked for. */
+export const FILES_A_PAGE = 1000;
 
 export const uploadPart = z.object({
   number: z.number().int().positive(),
@@ -125,6 +164,65 @@ export const projects = {
       "Take a .blend of a bucket as a project, with the files beside it as they are now. Again: the same project over what is there by then.",
     body: z.object({ bucket: z.string().min(1).max(255), blendFile: z.string().min(1).max(1024) }),
     reply: project,
+  }),
+  assemble: endpoint({
+    method: "POST",
+    path: "/farm/v1/projects/assemble",
+    who: ["account"],
+    summary:
+      "A project, or with `projectId` its next version, of many files in folders whose chunks are there. 409 when some are not: ask for the missing ones again.",
+    body: z.object({
+      /** The pack with the list of files, as JSON (a `TreeFile[]`). */
+      list: packId,
+      /** The .blend that is rendered, among the files. */
+      blendFile: z.string().min(1).max(1024),
+      name: z.string().min(1).max(255).optional(),
+      projectId: projectId.optional(),
+      /** The files join those of the newest version, instead of replacing them. */
+      adds: z.boolean().default(false),
+    }),
+    reply: project,
+  }),
+  prepare: endpoint({
+    method: "POST",
+    path: "/farm/v1/projects/:projectId/prepare",
+    who: ["account"],
+    summary:
+      "Before a next version is sent: learn the chunks of what the project has, so that only what changed needs sending. Safe to repeat.",
+    params: z.object({ projectId }),
+  }),
+  version: endpoint({
+    method: "GET",
+    path: "/farm/v1/projects/:projectId/versions/:number",
+    who: ["account"],
+    summary: "A project as it was in one of its versions.",
+    params: z.object({ projectId, number: queryNumber }),
+    reply: project,
+  }),
+  versions: endpoint({
+    method: "GET",
+    path: "/farm/v1/projects/:projectId/versions",
+    who: ["account"],
+    summary: "A project's versions, newest first.",
+    params: z.object({ projectId }),
+    reply: z.array(projectVersion),
+  }),
+  files: endpoint({
+    method: "GET",
+    path: "/farm/v1/projects/:projectId/versions/:number/files",
+    who: ["account"],
+    summary: "The files of a version, by path; `next` is the offset of the next page, or null.",
+    params: z.object({ projectId, number: queryNumber }),
+    query: z.object({ offset: queryNumber.min(0).default(0) }),
+    reply: z.object({ files: z.array(projectFile), next: count.nullable() }),
+  }),
+  jobs: endpoint({
+    method: "GET",
+    path: "/farm/v1/projects/:projectId/jobs",
+    who: ["account"],
+    summary: "The newest jobs made of a project, at most 100, each with the version that it renders.",
+    params: z.object({ projectId }),
+    reply: z.array(projectJob),
   }),
   sample: endpoint({
     method: "POST",

@@ -28,6 +28,11 @@ export const GROUPS: Partial<Record<keyof Api, GroupText>> = {
     title: "Uploads",
     about: "From a file to a project: signed addresses for its parts, then complete.",
   },
+  contents: {
+    title: "Contents",
+    about:
+      "What a project of many files is made of: chunks by their SHA-256, sent once. Ask which are missing, PUT them in packs, then assemble the project.",
+  },
   jobs: {
     title: "Jobs and frames",
     about: "Hearth's own view of a render: every frame with its state, log and picture.",

@@ -40,6 +40,9 @@ const ENGINE_OF: Record<string, Engine | null> = {
   ...Object.fromEntries(ENGINES.map((e) => [e, e])),
 };
 
+/** The version of a project, by its number; without it, what lies in the bucket now. */
+export const VERSION_CONSTANT = "HEARTH_VERSION";
+
 /** What a script wrote that is no setting. Its message names the constant and what it takes. */
 export class TranslationError extends Error {
   readonly field: string;
@@ -156,6 +159,8 @@ export function settingsFromTask(task: TaskCreation): RenderSettings {
 export function taskFromSettings(job: {
   name: string;
   bucket: string;
+  /** Of the project that the bucket is; null for what lies in it now. */
+  version?: number | null;
   settings: RenderSettings;
   ceiling?: Ceiling | undefined;
 }): TaskCreationInput {
@@ -174,10 +179,14 @@ export function taskFromSettings(job: {
   set("BLEND_SCENE", settings.scene);
   set("HEARTH_CAMERA", settings.camera);
   if (settings.denoise === "off") set("HEARTH_DENOISE", "off");
+<<<<<<< HEAD
   if (job.ceiling !== undefined && job.ceiling.credits !== null) {
     set("HEARTH_CAP", job.ceiling.credits);
     set("HEARTH_AT_CAP", job.ceiling.atCap);
   }
+=======
+  set(VERSION_CONSTANT, job.version ?? null);
+>>>>>>> 15fede0 (projects: take folders and .zip files, send only what is new, keep versions)
   return {
     name: job.name,
     profile: settings.blender === null ? "blender" : `blender-${settings.blender}`,

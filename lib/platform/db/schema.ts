@@ -169,6 +169,8 @@ export const sources = pgTable(
     hash: text().notNull(),
     /** Where the object store keeps the files, each under its path. */
     folder: text().notNull(),
+    /** True: the folder is the account's contents, each under its SHA-256. */
+    isAddressed: boolean("is_addressed").notNull().default(false),
     /** Null: nothing is opened (a plain command). */
     mainFile: text("main_file"),
     /** SourceFile[] of lib/domain/source.ts, by path. */
@@ -231,6 +233,78 @@ export const projects = pgTable(
     index("projects_account").on(t.accountId, t.createdAt),
     index("projects_source").on(t.sourceId),
     uniqueIndex("projects_file").on(t.bucket, t.blendFile),
+  ],
+);
+
+/** What a project was each time it was made, added to or chosen again. */
+export const projectVersions = pgTable(
+  "project_versions",
+  {
+    projectId: uuid("project_id")
+      .notNull()
+      .references(() => projects.id),
+    number: integer().notNull(),
+    blendFile: text("blend_file").notNull(),
+    sourceId: uuid("source_id")
+      .notNull()
+      .references(() => sources.id),
+    /** Of files whose content no version before had. */
+    newBytes: bigint("new_bytes", { mode: "number" }).notNull(),
+    createdAt: now("created_at"),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.number] }), index("project_versions_source").on(t.sourceId)],
+);
+
+/** Whole files that an account has stored, each once, under its SHA-256. */
+export const contents = pgTable(
+  "contents",
+  {
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    sha256: text().notNull(),
+    /** Names the chunks that it was put together of: the same again needs no putting together. */
+    recipe: text().notNull(),
+    sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
+    createdAt: now("created_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.sha256] }),
+    index("contents_recipe").on(t.accountId, t.recipe),
+  ],
+);
+
+/** Bytes on their way: many chunks, PUT as one object. */
+export const packs = pgTable(
+  "packs",
+  {
+    id: uuid().primaryKey(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
+    createdAt: now("created_at"),
+  },
+  (t) => [index("packs_account").on(t.accountId), index("packs_age").on(t.createdAt)],
+);
+
+/** Where each chunk of an account lies: in a pack until a project is assembled of it, then in a content. */
+export const chunks = pgTable(
+  "chunks",
+  {
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    sha256: text().notNull(),
+    sizeBytes: integer("size_bytes").notNull(),
+    packId: uuid("pack_id").references(() => packs.id, { onDelete: "cascade" }),
+    content: text(),
+    position: bigint({ mode: "number" }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.sha256] }),
+    index("chunks_pack").on(t.packId),
+    check("chunks_place", sql`(pack_id is null) <> (content is null)`),
   ],
 );
 

@@ -7,6 +7,9 @@ import type { AttemptRow } from "./attempt-rows.ts";
 import type { ResultRow } from "./result-rows.ts";
 import type { FrameRow } from "./rows.ts";
 
+export const thumbnailUrl = async ({ objects }: Platform, bucket: string, key: string | null) =>
+  key === null ? null : objects.signedGet(bucket, key);
+
 export async function presentFrame(platform: Platform, bucket: string, row: FrameRow): Promise<Frame> {
   return {
     frame: row.frame,
@@ -20,8 +23,7 @@ export async function presentFrame(platform: Platform, bucket: string, row: Fram
     fileName: row.fileName,
     sizeBytes: row.sizeBytes,
     resultCount: row.resultCount,
-    thumbnailUrl:
-      row.thumbnailKey === null ? null : await platform.objects.signedGet(bucket, row.thumbnailKey),
+    thumbnailUrl: await thumbnailUrl(platform, bucket, row.thumbnailKey),
   };
 }
 

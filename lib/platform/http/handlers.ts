@@ -8,6 +8,8 @@ import { setDisabled } from "../accounts/set-disabled.ts";
 import { signIn, signOut } from "../accounts/sign-in.ts";
 import { archiveAddress } from "../archive/address.ts";
 import { showBlends, showBuckets } from "../buckets/show.ts";
+import { missingChunks } from "../contents/missing.ts";
+import { beginPack, takePack } from "../contents/packs.ts";
 import { listEntries } from "../credits/entries.ts";
 import { readFarmStatus } from "../farm-status/read.ts";
 import { diskHandlers } from "../disks/handlers.ts";
@@ -25,9 +27,17 @@ import { releaseLease } from "../leases/release.ts";
 import { heartbeat } from "../nodes/heartbeat.ts";
 import { listNodes } from "../nodes/list.ts";
 import { leaveNode, registerNode } from "../nodes/register.ts";
+import { assembleProject } from "../projects/assemble.ts";
 import { chooseProject } from "../projects/choose.ts";
 import { getProject, listProjects } from "../projects/list.ts";
 import { sampleProject } from "../projects/sample.ts";
+import {
+  prepareProject,
+  projectFiles,
+  projectJobs,
+  projectVersion,
+  projectVersions,
+} from "../projects/versions.ts";
 import { listFiles } from "../sources/present.ts";
 import { taskHandlers } from "../tasks/handlers.ts";
 import { beginUpload } from "../uploads/begin.ts";
@@ -59,7 +69,19 @@ export const handlers: Handlers = {
     complete: completeUpload,
     cancel: cancelUpload,
   },
-  projects: { list: listProjects, get: getProject, choose: chooseProject, sample: sampleProject },
+  contents: { missing: missingChunks, pack: beginPack, take: takePack },
+  projects: {
+    list: listProjects,
+    get: getProject,
+    choose: chooseProject,
+    assemble: assembleProject,
+    prepare: prepareProject,
+    version: projectVersion,
+    versions: projectVersions,
+    files: projectFiles,
+    jobs: projectJobs,
+    sample: sampleProject,
+  },
   buckets: { list: showBuckets, blends: showBlends },
   jobs: {
     list: listJobs,

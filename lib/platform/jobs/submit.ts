@@ -28,6 +28,7 @@ import { holdOf, planFor } from "./plan-source.ts";
 import { planWaitingJobs } from "./plan-waiting.ts";
 import { insertJob, type JobRow, newJobFacts } from "./rows.ts";
 import { sourceOf } from "./source.ts";
+import { versionOf } from "./version.ts";
 
 /** Named by the task, or one of its own. Made in the transaction that makes the job. */
 async function deliveryBucketFor(tx: Transaction, job: JobRow): Promise<string> {
@@ -47,9 +48,11 @@ type Work = Awaited<ReturnType<typeof sourceOf>> & {
 
 async function renderOf(ctx: Ctx, accountId: AccountId, task: TaskCreation): Promise<Work> {
   const settings = settingsOf(task);
-  const { source, buckets } = await sourceOf(ctx, accountId, task, settings.blendFile);
+  const named = await versionOf(ctx, accountId, task, settings.blendFile);
+  const { source, buckets } = named ?? (await sourceOf(ctx, accountId, task, settings.blendFile));
   const plan = { ...planFor(source, settings), settings, script: null };
-  const project = await projectOfFile(ctx.db, buckets[0]?.folder ?? "", settings.blendFile);
+  const project =
+    named?.project ?? (await projectOfFile(ctx.db, buckets[0]?.folder ?? "", settings.blendFile));
   return { source, buckets, plan, project };
 }
 

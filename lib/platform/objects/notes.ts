@@ -37,6 +37,21 @@ export const writeNote = (
     [folder, note.key, note.etag, note.sha256 ?? null, note.sha1 ?? null, note.isExecutable ?? null],
   );
 
+/** Of many objects at once, whose SHA-256 is known. */
+export const writeNotes = (
+  sql: Sql,
+  folder: string,
+  notes: readonly { key: string; etag: string; sha256: string }[],
+) =>
+  sql.query(
+    `insert into object_notes (folder, key, etag, sha256, is_executable)
+     select $1, n.key, n.etag, n.sha256, false
+     from jsonb_to_recordset($2::jsonb) as n(key text, etag text, sha256 text)
+     on conflict (folder, key) do update
+       set etag = excluded.etag, sha256 = excluded.sha256, sha1 = null, is_executable = false`,
+    [folder, JSON.stringify(notes)],
+  );
+
 export const removeNote = (sql: Sql, folder: string, key: string) =>
   sql.query("delete from object_notes where folder = $1 and key = $2", [folder, key]);
 

@@ -10,6 +10,7 @@ export const presentProject = (row: ProjectRow): Project => ({
   sizeBytes: row.sizeBytes,
   sha256: row.sha256,
   createdAt: row.createdAt.toISOString(),
+  version: row.version,
   state: row.state,
   summary: row.summary,
   problem: row.problem,

@@ -3,6 +3,7 @@ import { blendSummary, type BlendSummary } from "#lib/domain/blend-summary.ts";
 import type { AccountId, ProjectId, SourceId } from "#lib/domain/ids.ts";
 import type { ProjectState } from "#lib/domain/project.ts";
 import type { Sql, Transaction } from "../db/database.ts";
+import { addVersion } from "./version-rows.ts";
 
 export interface ProjectRow {
   id: ProjectId;
@@ -14,6 +15,7 @@ export interface ProjectRow {
   bucketName: string;
   blendFile: string;
   sourceId: SourceId;
+  version: number;
   sizeBytes: number;
   sha256: string | null;
   state: ProjectState;
@@ -23,7 +25,8 @@ export interface ProjectRow {
 }
 
 const COLUMNS = `p.id, p.account_id as "accountId", p.name, p.bucket, coalesce(b.name, p.bucket) as "bucketName",
-  p.blend_file as "blendFile", p.source_id as "sourceId", s.size_bytes as "sizeBytes", p.sha256, s.state, s.summary, s.problem,
+  p.blend_file as "blendFile", p.source_id as "sourceId", 
+  (select max(v.number) from project_versions v where v.project_id = p.id) as version, s.size_bytes as "sizeBytes", p.sha256, s.state, s.summary, s.problem,
   p.created_at as "createdAt"`;
 const FROM =
   "from projects p join sources s on s.id = p.source_id left join buckets b on b.folder = p.bucket";
@@ -44,6 +47,17 @@ export const projectOfFile = async (sql: Sql, bucket: string, blendFile: string)
       bucket,
       blendFile,
     ]),
+  );
+
+/** As it was in a version: that one's .blend and what was found in it. */
+export const readProjectVersion = async (sql: Sql, id: string, number: number) =>
+  first(
+    await sql.query<ProjectRow>(
+      `select ${COLUMNS.replace("p.blend_file as", "v.blend_file as")}, v.number as version, v.created_at as "createdAt"
+       from projects p join project_versions v on v.project_id = p.id join sources s on s.id = v.source_id
+       left join buckets b on b.folder = p.bucket where p.id = $1 and v.number = $2`,
+      [id, number],
+    ),
   );
 
 export const projectsOfSource = async (sql: Sql, sourceId: string) =>
@@ -73,5 +87,19 @@ export const putProject = async (
      on conflict (bucket, blend_file) do update set source_id = $6, sha256 = $7, created_at = $8 returning id`,
     [p.id, p.accountId, p.name, p.bucket, p.blendFile, p.sourceId, p.sha256, p.createdAt],
   );
-  return row?.id ?? p.id;
+  const id = row?.id ?? p.id;
+  await addVersion(tx, { ...p, projectId: id });
+  return id;
+};
+
+/** Its next version. */
+export const setProjectSource = async (
+  tx: Transaction,
+  p: Pick<ProjectRow, "id" | "sourceId" | "sha256" | "blendFile" | "createdAt">,
+): Promise<void> => {
+  await tx.query(
+    "update projects set source_id = $2, sha256 = $3, blend_file = $4, created_at = $5 where id = $1",
+    [p.id, p.sourceId, p.sha256, p.blendFile, p.createdAt],
+  );
+  await addVersion(tx, { ...p, projectId: p.id });
 };

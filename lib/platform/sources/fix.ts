@@ -2,12 +2,12 @@
  * Fixes what a job renders: the files that lie in its buckets now are set aside (hard links, or the store's own copies), so
  * that later changes of a bucket change no job. The same files of an account are set aside once.
  */
-import { createHash } from "node:crypto";
 import { type AccountId, type InspectionId, newId, type SourceId } from "#lib/domain/ids.ts";
 import type { SourceFile } from "#lib/domain/source.ts";
 import type { Platform } from "../context.ts";
 import { invalidField } from "../errors.ts";
 import { insertInspection } from "../inspections/rows.ts";
+import { hashOf } from "./hash.ts";
 import { contentOf, type ListedFile, listSourceFiles, type SourcePart } from "./list-files.ts";
 import { insertCopying, reuseSource, setCopied, setRemoved, type SourceRow } from "./rows.ts";
 
@@ -21,12 +21,6 @@ export interface WantedSource {
 }
 
 const COPIES_AT_ONCE = 8;
-
-/** Equal exactly when all that a node would see is. `files`: by path. */
-const hashOf = (mainFile: string | null, files: readonly SourceFile[]): string =>
-  createHash("sha256")
-    .update(JSON.stringify([mainFile, files.map(({ path, content }) => [path, content])]))
-    .digest("hex");
 
 /** Errors: invalid when the main file is not among the files, or a key can be none. */
 export async function fixSource(platform: Platform, wanted: WantedSource): Promise<SourceRow> {
@@ -54,6 +48,7 @@ async function setAside(
     accountId,
     hash: "",
     folder,
+    isAddressed: false,
     mainFile,
     fileCount: 0,
     sizeBytes: 0,

@@ -5,11 +5,14 @@ import type { Api } from "#lib/contract/index.ts";
 import type { SourceFile as PlainFile } from "#lib/domain/source.ts";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
-import { readSource, sourceFiles, type SourceRow } from "./rows.ts";
+import { keyIn, readSource, sourceFiles, type SourceRow } from "./rows.ts";
 
 const signed = (ctx: Ctx, source: SourceRow, files: readonly PlainFile[]): Promise<SourceFile[]> =>
   Promise.all(
-    files.map(async (file) => ({ ...file, url: await ctx.objects.signedGet(source.folder, file.path) })),
+    files.map(async (file) => ({
+      ...file,
+      url: await ctx.objects.signedGet(source.folder, keyIn(source, file)),
+    })),
   );
 
 export async function presentSource(ctx: Ctx, row: SourceRow): Promise<Source> {

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { blendSummary, type BlendSummary } from "#lib/domain/blend-summary.ts";
 import type { AccountId, SourceId } from "#lib/domain/ids.ts";
-import { sourceFile, type SourceFile, type SourceState } from "#lib/domain/source.ts";
+import { MAX_SOURCE_FILES, sourceFile, type SourceFile, type SourceState } from "#lib/domain/source.ts";
 import type { Sql, Transaction } from "../db/database.ts";
 
 export interface SourceRow {
@@ -11,6 +11,8 @@ export interface SourceRow {
   hash: string;
   /** What the object store calls the place of its files. */
   folder: string;
+  /** True: each file lies there under its SHA-256, not under its path. */
+  isAddressed: boolean;
   mainFile: string | null;
   fileCount: number;
   sizeBytes: number;
@@ -19,7 +21,7 @@ export interface SourceRow {
   problem: string | null;
 }
 
-const COLUMNS = `s.id, s.account_id as "accountId", s.hash, s.folder, s.main_file as "mainFile", s.file_count as "fileCount",
+const COLUMNS = `s.id, s.account_id as "accountId", s.hash, s.folder, s.is_addressed as "isAddressed", s.main_file as "mainFile", s.file_count as "fileCount",
   s.size_bytes as "sizeBytes", s.state, s.summary, s.problem`;
 
 const parse = (row: SourceRow): SourceRow => ({
@@ -60,12 +62,21 @@ export const sourceFiles = async (
     ).map((row) => row.file),
   );
 
+/** However many there are. */
+export const allSourceFiles = (sql: Sql, id: string): Promise<SourceFile[]> =>
+  sourceFiles(sql, id, { offset: 0, limit: MAX_SOURCE_FILES });
+
+/** Where the store keeps a file of it. */
+export const keyIn = ({ isAddressed }: Pick<SourceRow, "isAddressed">, file: SourceFile): string =>
+  isAddressed ? file.content.replace("sha256-", "") : file.path;
+
 /** While its files are being set aside: found by nobody yet. */
 export const insertCopying = (sql: Sql, s: SourceRow, at: Date) =>
   sql.query(
-    `insert into sources (id, account_id, hash, folder, main_file, files, file_count, size_bytes, state, created_at, used_at)
-     values ($1, $2, $3, $4, $5, '[]', 0, 0, 'copying', $6, $6)`,
-    [s.id, s.accountId, s.hash, s.folder, s.mainFile, at],
+    `insert into sources (id, account_id, hash, folder, is_addressed, main_file, files, file_count, size_bytes, state,
+       created_at, used_at)
+     values ($1, $2, $3, $4, $5, $6, '[]', 0, 0, 'copying', $7, $7)`,
+    [s.id, s.accountId, s.hash, s.folder, s.isAddressed, s.mainFile, at],
   );
 
 export const setCopied = (tx: Transaction, s: SourceRow, files: readonly SourceFile[], at: Date) =>
@@ -92,6 +103,7 @@ export const unusedSources = (sql: Sql, before: Date, limit: number) =>
     `select s.id, s.folder from sources s where s.removed_at is null and s.used_at < $1
        and not exists (select 1 from jobs j where j.source_id = s.id and j.deleted_at is null)
        and not exists (select 1 from projects p where p.source_id = s.id)
+       and not exists (select 1 from project_versions v where v.source_id = s.id)
      order by s.used_at limit $2`,
     [before, limit],
   );

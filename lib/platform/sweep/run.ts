@@ -2,6 +2,7 @@
 import { type Platform, systemContext } from "../context.ts";
 import type { Ctx } from "../context.ts";
 import { terminateOverdueGroups } from "../job-groups/terminate.ts";
+import { removeStalePacks } from "../contents/packs.ts";
 import { pruneEvents } from "../outbox/prune.ts";
 import { failDeadFrames } from "./dead-frames.ts";
 import { dropEndedQueues } from "./ended-jobs.ts";
@@ -28,6 +29,7 @@ const RARELY: Record<string, Step> = {
   resumePaidJobs,
   terminateOverdueGroups,
   removeStaleUploads,
+  removeStalePacks,
   removeExpiredTokens,
   dropEndedQueues,
   planWaitingJobs: (ctx) => planWaitingJobs(ctx),

@@ -3,34 +3,14 @@ import type { ParsedOf } from "#lib/contract/endpoint.ts";
 import type { Upload } from "#lib/contract/farm/projects.ts";
 import type { Api } from "#lib/contract/index.ts";
 import { newId, type ProjectId, type UploadId } from "#lib/domain/ids.ts";
-import { MAX_UPLOAD_BYTES, partSizeFor, safeFileName } from "#lib/domain/project.ts";
+import { partSizeFor, safeFileName } from "#lib/domain/project.ts";
 import type { Ctx } from "../context.ts";
-import { PlatformError } from "../errors.ts";
 import { publishVolatile } from "../outbox/volatile.ts";
 import { accountOf } from "../policy.ts";
 import { bucketOf } from "../projects/bucket.ts";
 import { presentUpload } from "./present.ts";
-import { insertUpload, promisedBytes } from "./rows.ts";
-
-/** Kept free for pictures, the database and its log. Units: bytes. */
-const RESERVE_BYTES = 256 * 1024 ** 2;
-
-async function checkRoom(ctx: Ctx, sizeBytes: number): Promise<void> {
-  if (sizeBytes > MAX_UPLOAD_BYTES) {
-    throw new PlatformError("too_large", "The file is larger than the 1 TiB this farm takes.", {
-      sizeBytes: "The file is larger than the 1 TiB this farm takes.",
-    });
-  }
-  const free = await ctx.objects.freeBytes();
-  if (free === null) return;
-  const room = free - RESERVE_BYTES - (await promisedBytes(ctx.db));
-  if (sizeBytes > room) {
-    throw new PlatformError(
-      "disk_full",
-      "The farm's disk has no room for this file. Cancel uploads you no longer need, or ask an administrator to make room.",
-    );
-  }
-}
+import { checkRoom } from "./room.ts";
+import { insertUpload } from "./rows.ts";
 
 export async function beginUpload(ctx: Ctx, { body }: ParsedOf<Api["uploads"]["begin"]>): Promise<Upload> {
   const { accountId } = accountOf(ctx.actor);

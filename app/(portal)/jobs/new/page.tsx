@@ -8,14 +8,14 @@ import { NewJob } from "#components/upload/new-job.tsx";
 import { projectId } from "#lib/contract/scalars.ts";
 import { loadPage } from "#lib/portal/load.ts";
 import { bucketsQuery } from "#lib/queries/buckets.ts";
-import { projectQuery, projectsQuery } from "#lib/queries/projects.ts";
+import { projectQuery, projectsQuery, versionQuery } from "#lib/queries/projects.ts";
 
 export const metadata: Metadata = { title: "New job" };
 
 export default async function NewJobPage(props: {
-  searchParams: Promise<{ project?: string | string[] }>;
+  searchParams: Promise<{ project?: string | string[]; version?: string | string[] }>;
 }): Promise<ReactNode> {
-  const { project } = await props.searchParams;
+  const { project, version } = await props.searchParams;
   if (project === undefined) {
     const { state } = await loadPage((farm) => [projectsQuery(farm), bucketsQuery(farm)]);
     return (
@@ -26,10 +26,13 @@ export default async function NewJobPage(props: {
   }
   const id = projectId.safeParse(project);
   if (!id.success) notFound();
-  const { state } = await loadPage((farm) => [projectQuery(farm, id.data)]);
+  const number = typeof version === "string" && /^[1-9]\d{0,8}$/.test(version) ? Number(version) : null;
+  const { state } = await loadPage((farm) => [
+    number === null ? projectQuery(farm, id.data) : versionQuery(farm, id.data, number),
+  ]);
   return (
     <HydrationBoundary state={state()}>
-      <ProjectPanel projectId={id.data} />
+      <ProjectPanel projectId={id.data} version={number} />
     </HydrationBoundary>
   );
 }

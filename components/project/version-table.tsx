@@ -1,0 +1,68 @@
+/** A project's versions with their sizes; each can be rendered again as it was. */
+"use client";
+import type { ReactNode } from "react";
+import { Moment, useFormat } from "#components/shell/reader.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Table, Td, Th } from "#components/ui/table.tsx";
+import type { ProjectVersion } from "#lib/contract/farm/projects.ts";
+import type { ProjectId } from "#lib/domain/ids.ts";
+
+export function VersionTable(props: {
+  projectId: ProjectId;
+  versions: readonly ProjectVersion[];
+}): ReactNode {
+  const format = useFormat();
+  return (
+    <section aria-labelledby="versions" className="flex flex-col gap-2">
+      <h2 id="versions" className="text-sm font-semibold">
+        Versions
+      </h2>
+      <Table label="Versions">
+        <thead>
+          <tr>
+            <Th>Version</Th>
+            <Th>.blend</Th>
+            <Th className="text-right">Files</Th>
+            <Th className="text-right">Size</Th>
+            <Th className="text-right">New in it</Th>
+            <Th>
+              <span className="sr-only">Render</span>
+            </Th>
+          </tr>
+        </thead>
+        <tbody className="[&_tr:last-child_td]:border-0">
+          {props.versions.map((version) => (
+            <tr key={version.number}>
+              <Td className="whitespace-nowrap">
+                <span className="font-semibold">{version.number}</span>{" "}
+                <span className="text-xs text-ink-3">
+                  <Moment at={version.createdAt} />
+                </span>
+              </Td>
+              <Td className="min-w-40 break-all">{version.blendFile}</Td>
+              <Td className="figure text-right">{format.count(version.fileCount)}</Td>
+              <Td
+                className="figure text-right whitespace-nowrap"
+                title={format.exactBytes(version.sizeBytes)}
+              >
+                {format.bytes(version.sizeBytes)}
+              </Td>
+              <Td className="figure text-right whitespace-nowrap" title={format.exactBytes(version.newBytes)}>
+                {format.bytes(version.newBytes)}
+              </Td>
+              <Td className="text-right">
+                <ButtonLink
+                  size="sm"
+                  href={`/jobs/new?project=${props.projectId}&version=${version.number}`}
+                  aria-label={`Render version ${version.number}`}
+                >
+                  Render
+                </ButtonLink>
+              </Td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+/** The drop zone with what follows it for many files: which .blend, and off they go. A new project, or one's next version. */
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { sayError } from "#components/ui/toast.tsx";
+import type { Project } from "#lib/contract/farm/projects.ts";
+import type { Chosen } from "./choose-file.ts";
+import { DropZone } from "./drop-zone.tsx";
+import { ChooseBlend } from "./tree/choose-blend.tsx";
+import type { DroppedTree } from "./tree/tidy.ts";
+import { beginTree } from "./upload-store.ts";
+
+interface DropProjectProps {
+  title: string;
+  about: string;
+  isSmall?: boolean;
+  /** The project that gets a next version; none: a new one. */
+  project?: Project;
+  onChosen: (chosen: Chosen) => Promise<void>;
+  /** Buttons beside the zone's own. */
+  aside?: ReactNode;
+  /** Shown below until something was dropped. */
+  children?: ReactNode;
+}
+
+export function DropProject({ project, children, aside, ...zone }: DropProjectProps): ReactNode {
+  const client = useQueryClient();
+  const [tree, setTree] = useState<DroppedTree | null>(null);
+  const begin = (dropped: DroppedTree, blendFile: string) => {
+    setTree(null);
+    const name = project?.name ?? dropped.name;
+    const target = project === undefined ? {} : { projectId: project.id };
+    void beginTree(client, { files: dropped.files, blendFile, name, ...target }, name).catch(sayError);
+  };
+  if (tree !== null)
+    return (
+      <ChooseBlend
+        tree={tree}
+        {...(project !== undefined && { usual: project.blendFile })}
+        onChosen={(blendFile) => begin(tree, blendFile)}
+        onBack={() => setTree(null)}
+      />
+    );
+  const onTree = async (dropped: DroppedTree) => {
+    const [only] = dropped.blends;
+    // Nothing to ask: one .blend, and everything of it comes along.
+    if (dropped.blends.length === 1 && only !== undefined && dropped.leftOut.length === 0)
+      begin(dropped, only);
+    else setTree(dropped);
+  };
+  return (
+    <>
+      <DropZone {...zone} onTree={onTree}>
+        {aside}
+      </DropZone>
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+/** What was found in a folder or a .zip, and which of its .blend files is rendered, before anything is sent. */
+"use client";
+import { FileBox } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useFormat } from "#components/shell/reader.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import type { DroppedTree } from "./tidy.ts";
+import type { LeftOut } from "./zip.ts";
+
+/** A list of thousands helps nobody. */
+const SHOWN = 200;
+
+function LeftOutFiles({ files }: { files: readonly LeftOut[] }): ReactNode {
+  const format = useFormat();
+  if (files.length === 0) return null;
+  return (
+    <details className="text-sm">
+      <summary className="text-ink-2">
+        {format.count(files.length)} left out: why {files.length === 1 ? "it is" : "they are"} not sent
+      </summary>
+      <ul className="mt-2 max-h-48 overflow-auto text-xs text-ink-2">
+        {files.slice(0, SHOWN).map(({ path, why }) => (
+          <li key={path} className="py-0.5">
+            <span className="font-mono break-all">{path}</span>: {why}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+export function ChooseBlend(props: {
+  tree: DroppedTree;
+  /** The one that was rendered last, where it is among them. */
+  usual?: string;
+  onChosen: (blendFile: string) => void;
+  onBack: () => void;
+}): ReactNode {
+  const { tree } = props;
+  const format = useFormat();
+  const first = tree.blends.find((path) => path === props.usual) ?? tree.blends[0];
+  const [chosen, setChosen] = useState(first);
+  const sizeBytes = tree.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  return (
+    <section
+      aria-label="What was found"
+      className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4 sm:p-6"
+    >
+      <div>
+        <h2 className="truncate font-semibold" title={tree.name}>
+          {tree.name}
+        </h2>
+        <p className="text-sm text-ink-2">
+          {format.count(tree.files.length)} files, {format.bytes(sizeBytes)}. Their folders are kept.
+        </p>
+      </div>
+      {tree.blends.length === 0 ? (
+        <Notice kind="problem" isAlert>
+          There is no .blend in it. Drop the folder that holds the .blend and everything it uses.
+        </Notice>
+      ) : (
+        <fieldset>
+          <legend className="mb-2 text-sm font-semibold">Which .blend is rendered?</legend>
+          <div className="max-h-72 overflow-auto rounded-md border border-line">
+            {tree.blends.map((path) => (
+              <label
+                key={path}
+                className="flex items-center gap-3 border-b border-line px-3 py-2 text-sm last:border-0 hover:bg-raised"
+              >
+                <input type="radio" name="blend" checked={chosen === path} onChange={() => setChosen(path)} />
+                <FileBox aria-hidden className="size-4 shrink-0 text-ember-ink" />
+                <span className="min-w-0 break-all">{path}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      )}
+      <LeftOutFiles files={tree.leftOut} />
+      <div className="flex flex-wrap gap-3">
+        <Button
+          variant="primary"
+          disabled={chosen === undefined}
+          onClick={() => chosen !== undefined && props.onChosen(chosen)}
+        >
+          Upload {format.count(tree.files.length)} files
+        </Button>
+        <Button onClick={props.onBack}>Choose something else</Button>
+      </div>
+    </section>
+  );
+}
