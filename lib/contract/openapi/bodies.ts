@@ -24,6 +24,9 @@ const task = {
   tags: ["shot-12"],
 };
 
+/** Of no bytes at all. */
+const SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
 export const BODIES: Readonly<Record<string, unknown>> = {
   "tasks.submit": task,
   "tasks.submitForced": task,
@@ -44,6 +47,14 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   "pools.setScaling": { policies },
   "pools.checkScaling": { policies },
   "uploads.begin": { name: "scene.blend", sizeBytes: 1_048_576 },
+  "projects.assemble": {
+    list: "01981d3e-8c00-7000-8000-000000000000",
+    blendFile: "shots/scene.blend",
+    name: "The film",
+  },
+  "contents.missing": { chunks: [SHA256] },
+  "contents.pack": { sizeBytes: 1_048_576 },
+  "contents.take": { chunks: [{ sha256: SHA256, sizeBytes: 131_072 }] },
   "projects.choose": { bucket: "textures", blendFile: "shots/scene.blend" },
   "jobs.retry": { frames: "failed" },
   "jobs.setCap": { credits: 400, atCap: "pause" },

@@ -179,14 +179,11 @@ export function taskFromSettings(job: {
   set("BLEND_SCENE", settings.scene);
   set("HEARTH_CAMERA", settings.camera);
   if (settings.denoise === "off") set("HEARTH_DENOISE", "off");
-<<<<<<< HEAD
   if (job.ceiling !== undefined && job.ceiling.credits !== null) {
     set("HEARTH_CAP", job.ceiling.credits);
     set("HEARTH_AT_CAP", job.ceiling.atCap);
   }
-=======
   set(VERSION_CONSTANT, job.version ?? null);
->>>>>>> 15fede0 (projects: take folders and .zip files, send only what is new, keep versions)
   return {
     name: job.name,
     profile: settings.blender === null ? "blender" : `blender-${settings.blender}`,

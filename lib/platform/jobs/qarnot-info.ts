@@ -58,16 +58,13 @@ const CONSTANTS: ReplyOf<Api["platform"]["profile"]>["constants"] = [
     value: "",
     description: "off: render without denoising; empty: as the file says.",
   },
-<<<<<<< HEAD
   { name: "HEARTH_CAP", value: "", description: "The most it may cost, in whole credits; empty: no cap." },
   { name: "HEARTH_AT_CAP", value: "pause", description: "pause or stop: what the job does at its cap." },
-=======
   {
     name: "HEARTH_VERSION",
     value: "",
     description: "Number of a version of the project that the bucket is; empty: what lies in the bucket now.",
   },
->>>>>>> 15fede0 (projects: take folders and .zip files, send only what is new, keep versions)
 ];
 
 export async function readProfile(
