@@ -18,7 +18,8 @@ function aMachine(share: () => number) {
         ms += secondsEach * 1000;
         all += secondsEach;
         busy += secondsEach * share();
-        measurer.rendered({ scene, residentBytes, isFull: true });
+        const coreSeconds = secondsEach * 8 * share();
+        measurer.rendered({ scene, residentBytes, seconds: secondsEach, coreSeconds, isFull: true });
       }
     },
   };
@@ -27,8 +28,10 @@ function aMachine(share: () => number) {
 test("cores that stay idle bring another Blender, full ones do not", () => {
   let share = 0.6;
   const { measurer, frames } = aMachine(() => share);
+  expect(measurer.slots()).toBe(1);
+  frames(2, 4);
   expect(measurer.slots()).toBe(2);
-  frames(7, 2);
+  frames(6, 2);
   expect(measurer.slots()).toBe(3);
   share = 0.99;
   frames(8, 1);
@@ -36,21 +39,40 @@ test("cores that stay idle bring another Blender, full ones do not", () => {
   expect(measurer.note()).toContain("cores are full");
 });
 
+test("one Blender that keeps the cores full stays alone", () => {
+  const { measurer, frames } = aMachine(() => 0.97);
+  frames(8, 2);
+  expect(measurer.slots()).toBe(1);
+  expect(measurer.note()).toContain("97 %");
+});
+
+test("a second Blender that brings frames no sooner is given up", () => {
+  const { measurer, frames } = aMachine(() => 0.94);
+  frames(2, 2);
+  expect(measurer.slots()).toBe(2);
+  frames(6, 2);
+  expect(measurer.slots()).toBe(1);
+});
+
 test("another scene begins anew, and a known one with what was best", () => {
   let share = 0.6;
   const { measurer, frames } = aMachine(() => share);
-  frames(7, 2);
+  frames(2, 4);
+  frames(6, 2);
   share = 0.99;
   frames(8, 1);
   frames(2, 1, "b");
-  expect(measurer.slots()).toBe(2);
+  expect(measurer.slots()).toBe(1);
   frames(2, 1, "a");
   expect(measurer.slots()).toBe(3);
 });
 
-test("a scene whose Blenders take much memory gives some up at its first frame", () => {
+test("a scene whose Blenders come to take much memory gives some up", () => {
   const { measurer, frames } = aMachine(() => 0.5);
-  frames(1, 1, "large", 40 * GIB);
+  frames(2, 1, "growing");
+  expect(measurer.slots()).toBe(2);
+  frames(1, 1, "growing", 40 * GIB);
+  frames(8, 1, "growing", 40 * GIB);
   expect(measurer.slots()).toBe(1);
   expect(measurer.note()).toContain("memory");
 });

@@ -3,22 +3,30 @@
  * depends on how much of a frame runs on a single thread.
  */
 import { cpus } from "node:os";
-import { decideSlots, type Measured } from "./slots.ts";
+import { decideSlots, type Measured, START } from "./slots.ts";
 
 /** A window long enough that single frames do not decide. Units: seconds, frames. */
 const WINDOW_SECONDS = 8;
 const WINDOW_FRAMES = 6;
 /** Share of the machine's memory that Blenders may have; the rest is the servers' and the cache's. */
 const MEMORY_SHARE = 0.8;
-const START = 2;
 /** Scenes remembered. */
 const SCENES = 200;
 
 export interface Measurer {
   slots(): number;
   note(): string;
-  /** A frame was rendered. `isFull`: all slots worked since the last one. Units: bytes. */
-  rendered(facts: { scene: string; residentBytes: number; isFull: boolean }): void;
+  /** A frame was rendered. */
+  rendered(facts: RenderedFrame): void;
+}
+
+/** What a frame cost. `isFull`: all slots worked while it was rendered. Units: bytes, seconds. */
+export interface RenderedFrame {
+  scene: string;
+  residentBytes: number;
+  seconds: number;
+  coreSeconds: number;
+  isFull: boolean;
 }
 
 interface Scene {
@@ -64,21 +72,30 @@ export function createMeasurer(
   return {
     slots: () => decision.slots,
     note: () => decision.note,
-    rendered({ scene: name, residentBytes, isFull }) {
+    rendered({ scene: name, residentBytes, seconds: frameSeconds, coreSeconds, isFull }) {
       const scene = scenes.get(name) ?? { peakBytes: 0, measured: new Map<number, Measured>() };
       scenes.delete(name);
       scenes.set(name, scene);
       const oldest = scenes.keys().next();
       if (scenes.size > SCENES && !oldest.done) scenes.delete(oldest.value);
       scene.peakBytes = Math.max(scene.peakBytes, residentBytes);
-      // Only frames that followed each other with all slots at work, on one scene, can be compared.
       const isNew = name !== current;
-      if (isNew || !isFull || window.since === 0) {
+      // One frame of a Blender that was alone is enough for a first answer, the second: in the first one it still warms up.
+      // A window corrects it later.
+      const isFirstAnswer = !isNew && isFull && decision.slots === 1 && scene.measured.size === 0;
+      if (isFirstAnswer)
+        scene.measured.set(1, {
+          slots: 1,
+          framesPerSecond: 1 / Math.max(frameSeconds, 0.001),
+          busyShare: coreSeconds / Math.max(frameSeconds * machine.cores, 0.001),
+        });
+      // Only frames that followed each other with all slots at work, on one scene, can be compared.
+      if (isNew || isFirstAnswer || !isFull || window.since === 0) {
         current = name;
         window = { since: now(), frames: 0, cpu: cpuTime() };
         const fastest = [...scene.measured.values()].sort((a, b) => b.framesPerSecond - a.framesPerSecond)[0];
         const best = decide(scene, isNew ? (fastest?.slots ?? START) : decision.slots);
-        if (isNew || best.slots < decision.slots) decision = best;
+        if (isNew || isFirstAnswer || best.slots < decision.slots) decision = best;
         return;
       }
       window.frames += 1;

@@ -17,7 +17,7 @@ import { inspect } from "./inspect.ts";
 import type { Machine } from "./machine.ts";
 import { createMeasurer } from "./measure.ts";
 import { joinFarm } from "./membership.ts";
-import { renderFrame } from "./render-frame.ts";
+import { type RenderCost, renderFrame } from "./render-frame.ts";
 import { openReportBuffer } from "./report-buffer.ts";
 import { openScriptRoom } from "./script/room.ts";
 import { listSourceFiles } from "./source-files.ts";
@@ -104,9 +104,9 @@ export async function runNode(options: NodeOptions): Promise<void> {
       // A slot that stood empty since makes the next measurement mean nothing.
       const isAlone = () => scripts.running() === 0;
       let isFull = running.size + 1 === measurer.slots() && isAlone();
-      const onRendered = (cost: { residentBytes: number }) => {
+      const onRendered = (cost: RenderCost) => {
         isFull &&= running.size === measurer.slots() && isAlone();
-        measurer.rendered({ scene: frame.lease.source.hash, residentBytes: cost.residentBytes, isFull });
+        measurer.rendered({ ...cost, scene: frame.lease.source.hash, isFull });
       };
       const tools = { cache, pool, reports, threads: () => machine.cores, onRendered };
       const going = renderFrame(frame, tools).finally(() => {

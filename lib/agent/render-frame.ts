@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { FailureCode } from "#lib/domain/frame.ts";
 import { isBrowserImage } from "#lib/domain/output.ts";
 import { BlenderFailure, BlenderStopped } from "./blender/failure.ts";
+import type { FactOf } from "./blender/facts.ts";
 import { checkPicture } from "./blender/image-check.ts";
 import { readBlendHeader } from "./blender/file-header.ts";
 import type { BlenderLine } from "./blender/output.ts";
@@ -27,8 +28,11 @@ export interface RenderTools {
   /** Threads for a frame that starts now. */
   threads: () => number;
   /** A frame's measurements, for the decision how many Blenders to run. */
-  onRendered: (cost: { residentBytes: number }) => void;
+  onRendered: (cost: RenderCost) => void;
 }
+
+/** Units: bytes, seconds. */
+export type RenderCost = Pick<FactOf<"rendered">, "residentBytes" | "seconds" | "coreSeconds">;
 
 /**
  * Resolves when the Blender is free for the next frame; upload and report go on behind. Never throws: failures are

@@ -11,8 +11,8 @@ const facts = (more: Partial<SlotFacts>): SlotFacts => ({
   ...more,
 });
 
-test("it begins with two Blenders", () => {
-  expect(decideSlots(facts({})).slots).toBe(2);
+test("it begins with one Blender", () => {
+  expect(decideSlots(facts({})).slots).toBe(1);
 });
 
 test("one Blender is run where memory holds no second", () => {

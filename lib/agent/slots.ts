@@ -1,7 +1,8 @@
 /**
  * How many Blenders to run at once, decided from what was measured. Pure.
  * Every Blender gets all cores as threads: while one is in a phase that uses a single thread (loading, syncing, writing the
- * file), the others fill the cores. One more pays only while cores stand idle and frames really come faster.
+ * file), the others fill the cores. One more pays only while cores stand idle and frames really come faster: where a single
+ * Blender kept two cores 96 % busy, a second one made the same frames 5 % later.
  */
 
 /** What a number of Blenders achieved over a window. */
@@ -35,7 +36,8 @@ const FULL = 0.95;
 const WORTH = 1.03;
 /** A first guess of a Blender with a scene open. Units: bytes. */
 const GUESS_BYTES = 2 * 2 ** 30;
-const START = 2;
+/** Alone at first: its first frame tells whether it leaves cores idle. */
+export const START = 1;
 
 /** As many as memory allows; at least one, which may then fail for memory and say so. */
 export function mostByMemory(facts: Pick<SlotFacts, "memoryBytes" | "peakBytes">): number {
