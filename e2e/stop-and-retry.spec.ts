@@ -30,7 +30,7 @@ test("a frame that a node took in advance is its next, and only begun ones rende
   const job = new JobPage(studio);
   await job.open(jobId);
   const are = (state: string) => job.grid.getByRole("option", { name: new RegExp(`: ${state}$`) });
-  // Two Blenders have a frame each; the next is in the node's hands already.
+  // Each Blender has a frame; the next is in the node's hands already.
   await expect(are("next").first()).toBeVisible();
   await expect(are("rendering").first()).toBeVisible();
   const states = studio.getByRole("list", { name: "Frames by state" });
