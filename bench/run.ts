@@ -15,9 +15,11 @@ import { type BenchFarm, startBenchFarm } from "./farm.ts";
 import type { Bench, Figure, Row } from "./figure.ts";
 import { identity } from "./identity.ts";
 import { idleMemory } from "./idle-memory.ts";
+import { manyFiles } from "./folder.ts";
 import { heavy, light } from "./makespan.ts";
 import { makeBenchScenes } from "./scenes.ts";
 import { s3 } from "./s3.ts";
+import { savedAgain } from "./saved-again.ts";
 import { submitDelay } from "./submit-delay.ts";
 import { taskGet, taskPages } from "./task-clients.ts";
 import { thumbnailDelay } from "./thumbnail-delay.ts";
@@ -32,6 +34,8 @@ const ROWS: Record<string, Row> = {
   thumbnail: thumbnailDelay,
   submit: submitDelay,
   upload,
+  folder: manyFiles,
+  "saved-again": savedAgain,
   "task-get": taskGet,
   "task-pages": taskPages,
   s3,

@@ -36,6 +36,7 @@ export function SettingsForm({ project, summary }: { project: Project; summary: 
   const first = sceneOf(summary, null) ?? summary.scenes[0];
   const [draft, setDraft] = useState<Draft | null>(first === undefined ? null : draftFromScene(first));
   const [hasTried, setTried] = useState(false);
+  const [goesWithout, setGoesWithout] = useState(false);
   /** Null until the artist chooses; then the choice stands whatever the farm's nodes become. */
   const [denoise, setDenoise] = useState<"file" | "off" | null>(null);
   const ceiling = useCeiling();
@@ -67,9 +68,11 @@ export function SettingsForm({ project, summary }: { project: Project; summary: 
     error: errors[name],
     onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
   });
+  // Rendering in spite of missing files is the artist's own word.
+  const waitsForWord = summary.missingFiles.length > 0 && !goesWithout;
   const send = () => {
     setTried(true);
-    if (read.ok && ceiling.value !== undefined && findings.blockers.length === 0)
+    if (read.ok && ceiling.value !== undefined && findings.blockers.length === 0 && !waitsForWord)
       submit.mutate({
         name: project.name,
         bucket: project.bucket,
@@ -101,7 +104,7 @@ export function SettingsForm({ project, summary }: { project: Project; summary: 
             {text}
           </Notice>
         ))}
-        <MissingFiles paths={summary.missingFiles} />
+        <MissingFiles paths={summary.missingFiles} isAccepted={goesWithout} onAccept={setGoesWithout} />
         {findings.asksDenoising && <DenoiseChoice value={chosen} onChange={setDenoise} />}
         <fieldset className="grid gap-4 rounded-lg border border-line bg-surface p-4 sm:grid-cols-2 sm:p-6">
           <legend className="sr-only">What to render</legend>
@@ -227,7 +230,7 @@ export function SettingsForm({ project, summary }: { project: Project; summary: 
         <Button
           type="submit"
           variant="primary"
-          disabled={submit.isPending || submit.isSuccess || findings.blockers.length > 0}
+          disabled={submit.isPending || submit.isSuccess || findings.blockers.length > 0 || waitsForWord}
         >
           <Flame />
           {submit.isPending || submit.isSuccess

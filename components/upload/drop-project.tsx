@@ -42,11 +42,7 @@ export function DropProject({ project, children, aside, ...zone }: DropProjectPr
       />
     );
   const onTree = async (dropped: DroppedTree) => {
-    const [only] = dropped.blends;
-    // Nothing to ask: one .blend, and everything of it comes along.
-    if (dropped.blends.length === 1 && only !== undefined && dropped.leftOut.length === 0)
-      begin(dropped, only);
-    else setTree(dropped);
+    setTree(dropped);
   };
   return (
     <>

@@ -5,7 +5,11 @@ import { type ReactNode, useState } from "react";
 import { useFormat } from "#components/shell/reader.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import type { LocalFile } from "#lib/client/tree/local-file.ts";
+import { laidOut } from "./lay-files.ts";
+import { OpenFiles } from "./open-files.tsx";
 import type { DroppedTree } from "./tidy.ts";
+import { useOpenFiles } from "./use-open-files.ts";
 import type { LeftOut } from "./zip.ts";
 
 /** A list of thousands helps nobody. */
@@ -34,14 +38,16 @@ export function ChooseBlend(props: {
   tree: DroppedTree;
   /** The one that was rendered last, where it is among them. */
   usual?: string;
-  onChosen: (blendFile: string) => void;
+  onChosen: (blendFile: string, files: LocalFile[]) => void;
   onBack: () => void;
 }): ReactNode {
   const { tree } = props;
   const format = useFormat();
   const first = tree.blends.find((path) => path === props.usual) ?? tree.blends[0];
   const [chosen, setChosen] = useState(first);
-  const sizeBytes = tree.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const [files, setFiles] = useState<readonly LocalFile[]>(tree.files);
+  const read = useOpenFiles(files, chosen);
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
   return (
     <section
       aria-label="What was found"
@@ -52,7 +58,7 @@ export function ChooseBlend(props: {
           {tree.name}
         </h2>
         <p className="text-sm text-ink-2">
-          {format.count(tree.files.length)} files, {format.bytes(sizeBytes)}. Their folders are kept.
+          {format.count(files.length)} files, {format.bytes(sizeBytes)}. Their folders are kept.
         </p>
       </div>
       {tree.blends.length === 0 ? (
@@ -76,14 +82,23 @@ export function ChooseBlend(props: {
           </div>
         </fieldset>
       )}
+      {chosen !== undefined && read === null && (
+        <p className="text-sm text-ink-2">Looking for the files that it uses…</p>
+      )}
+      {read !== null && <OpenFiles open={read.open} onAdd={(added) => setFiles([...files, ...added])} />}
+      {read !== null && read.unread.length > 0 && (
+        <p className="text-sm text-ink-2">
+          What {read.unread.join(", ")} uses can't be told here; the farm's Blender tells it after the upload.
+        </p>
+      )}
       <LeftOutFiles files={tree.leftOut} />
       <div className="flex flex-wrap gap-3">
         <Button
           variant="primary"
-          disabled={chosen === undefined}
-          onClick={() => chosen !== undefined && props.onChosen(chosen)}
+          disabled={chosen === undefined || read === null}
+          onClick={() => chosen !== undefined && props.onChosen(chosen, laidOut(files, read?.open ?? []))}
         >
-          Upload {format.count(tree.files.length)} files
+          Upload {format.count(files.length)} files
         </Button>
         <Button onClick={props.onBack}>Choose something else</Button>
       </div>

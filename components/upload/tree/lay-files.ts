@@ -1,0 +1,34 @@
+/** Files that the artist adds, or that lie elsewhere than a .blend looks for them, get the places where it does. Pure. */
+import type { LocalFile } from "#lib/client/tree/local-file.ts";
+import type { ResolvedFile } from "#lib/domain/resolve-files.ts";
+
+/**
+ * The tree with those that are meant laid where they are wanted, too: the same content costs nothing to send. The .blend
+ * itself stays as it is.
+ */
+export function laidOut(files: readonly LocalFile[], open: readonly ResolvedFile[]): LocalFile[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const all = [...files];
+  for (const { wanted, instead } of open) {
+    const meant = instead === null ? undefined : byPath.get(instead);
+    if (wanted === null || meant === undefined || byPath.has(wanted)) continue;
+    const file = { ...meant, path: wanted };
+    byPath.set(wanted, file);
+    all.push(file);
+  }
+  return all;
+}
+
+const nameOf = (path: string): string => (path.split("/").at(-1) ?? "").normalize("NFC").toLowerCase();
+
+/** Added files under the places where they are missed, by their names; others stay out. */
+export function addedFiles(
+  added: readonly { name: string; at: (path: string) => LocalFile }[],
+  open: readonly ResolvedFile[],
+): LocalFile[] {
+  return open.flatMap(({ wanted }) => {
+    if (wanted === null) return [];
+    const match = added.find((file) => nameOf(file.name) === nameOf(wanted));
+    return match === undefined ? [] : [match.at(wanted)];
+  });
+}
