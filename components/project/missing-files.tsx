@@ -26,7 +26,7 @@ export function MissingFiles(props: {
         <label className="mt-2 flex items-start gap-2">
           <input
             type="checkbox"
-            className="mt-1"
+            className="mt-1 accent-ember"
             checked={isAccepted}
             onChange={(event) => onAccept(event.target.checked)}
           />

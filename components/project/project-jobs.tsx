@@ -34,8 +34,10 @@ export function ProjectJobs({ jobs }: { jobs: readonly ProjectJob[] }): ReactNod
                   <StateMark state={job.state} />
                   {STATE_NAMES[job.state]}
                 </span>
-                <span className="min-w-0 flex-1 truncate">{job.name}</span>
-                <span className="figure flex gap-x-3 text-xs text-ink-2">
+                <span className="min-w-0 flex-1 truncate" title={job.name}>
+                  {job.name}
+                </span>
+                <span className="figure flex gap-x-3 text-xs text-ink-2 max-sm:w-full">
                   {job.version !== null && <span>version {job.version}</span>}
                   <span>
                     {format.count(job.totalFrames)} frame{job.totalFrames === 1 ? "" : "s"}

@@ -23,7 +23,7 @@ function Head({ project, picture }: { project: Project; picture: string | null }
   const format = useFormat();
   return (
     <header className="flex flex-wrap items-center gap-4">
-      <div className="flex h-20 w-32 shrink-0 items-center justify-center overflow-hidden rounded-md border border-line bg-raised">
+      <div className="flex h-20 w-32 shrink-0 max-sm:h-16 max-sm:w-24 items-center justify-center overflow-hidden rounded-md border border-line bg-raised">
         {picture === null ? (
           <FolderOpen aria-hidden className="size-8 text-ink-3" />
         ) : (
@@ -48,7 +48,7 @@ function Head({ project, picture }: { project: Project; picture: string | null }
         </p>
       </div>
       {project.state !== "unreadable" && (
-        <ButtonLink href={`/jobs/new?project=${project.id}`} variant="primary">
+        <ButtonLink href={`/jobs/new?project=${project.id}`} variant="primary" className="max-sm:w-full">
           <Flame /> Render it
         </ButtonLink>
       )}

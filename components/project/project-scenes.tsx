@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { BlendSummary } from "#lib/domain/blend-summary.ts";
+import { ENGINE_NAMES } from "#lib/domain/render-settings.ts";
 
 export function ProjectScenes({ summary }: { summary: BlendSummary }): ReactNode {
   return (
@@ -32,8 +33,8 @@ export function ProjectScenes({ summary }: { summary: BlendSummary }): ReactNode
                 {scene.percentage !== 100 && ` at ${scene.percentage} %`}
               </Td>
               <Td className="whitespace-nowrap">
-                {scene.engineName}
-                {scene.samples !== null && `, ${scene.samples} samples`}
+                {scene.engine === "OTHER" ? scene.engineName : ENGINE_NAMES[scene.engine]}
+                {scene.samples !== null && `, ${scene.samples} sample${scene.samples === 1 ? "" : "s"}`}
               </Td>
               <Td>{scene.cameras.join(", ") || "none"}</Td>
             </tr>

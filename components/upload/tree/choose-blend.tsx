@@ -74,7 +74,13 @@ export function ChooseBlend(props: {
                 key={path}
                 className="flex items-center gap-3 border-b border-line px-3 py-2 text-sm last:border-0 hover:bg-raised"
               >
-                <input type="radio" name="blend" checked={chosen === path} onChange={() => setChosen(path)} />
+                <input
+                  type="radio"
+                  name="blend"
+                  className="accent-ember"
+                  checked={chosen === path}
+                  onChange={() => setChosen(path)}
+                />
                 <FileBox aria-hidden className="size-4 shrink-0 text-ember-ink" />
                 <span className="min-w-0 break-all">{path}</span>
               </label>
