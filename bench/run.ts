@@ -18,6 +18,7 @@ import { idleMemory } from "./idle-memory.ts";
 import { manyFiles } from "./folder.ts";
 import { heavy, light } from "./makespan.ts";
 import { makeBenchScenes } from "./scenes.ts";
+import { readerBlender, readerLarge } from "./reader.ts";
 import { s3 } from "./s3.ts";
 import { savedAgain } from "./saved-again.ts";
 import { submitDelay } from "./submit-delay.ts";
@@ -39,6 +40,8 @@ const ROWS: Record<string, Row> = {
   "task-get": taskGet,
   "task-pages": taskPages,
   s3,
+  reader: readerLarge,
+  "reader-blender": readerBlender,
   cap,
 };
 

@@ -1,6 +1,7 @@
 /** What an artist should know of the file before the job is sent. Pure. */
 import type { FarmStatus } from "#lib/contract/farm/nodes.ts";
 import type { BlendScene, BlendSummary } from "#lib/domain/blend-summary.ts";
+import { fileFindings, type Finding, type FindingCode, type JudgedFile } from "#lib/domain/findings.ts";
 import { type JobNeeds, mismatch, mismatchText } from "#lib/domain/node.ts";
 import { effectiveSettings, type RenderSettings } from "#lib/domain/render-settings.ts";
 
@@ -19,6 +20,21 @@ type Builds = FarmStatus["blenders"];
 function lacksDenoiser(needs: JobNeeds, builds: Builds): boolean {
   const able = builds.filter((build) => mismatch({ ...needs, denoises: false }, build) === null);
   return able.length > 0 && able.every((build) => mismatch({ ...needs, denoises: true }, build) !== null);
+}
+
+/** What `findingsOf` says by itself, in step with the form as it is filled in. */
+const SAID: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  "no_scene",
+  "no_camera",
+  "too_new",
+  "engine_missing",
+  "movie_format",
+  "files_beside",
+]);
+
+/** What only the file's own bytes tell: scripts, simulations, what was set by accident. */
+export function alsoFound(file: JudgedFile, sceneName: string, builds: Builds): Finding[] {
+  return fileFindings(file, sceneName, { blenders: builds }).filter(({ code }) => !SAID.has(code));
 }
 
 /** `settings`: as the form stands. */

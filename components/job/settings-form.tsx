@@ -4,6 +4,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Flame } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { ExternalFiles } from "#components/project/external-files.tsx";
+import { FindingsList } from "#components/project/findings-list.tsx";
 import { MissingFiles } from "#components/project/missing-files.tsx";
 import { CeilingFields } from "#components/price/ceiling-fields.tsx";
 import { useCeiling } from "#components/price/use-ceiling.ts";
@@ -12,6 +14,7 @@ import { useFormat } from "#components/shell/reader.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import type { BlendSummary as FileRead } from "#lib/blend/summary.ts";
 import type { Project } from "#lib/contract/farm/projects.ts";
 import { type BlendSummary, sceneOf } from "#lib/domain/blend-summary.ts";
 import {
@@ -26,10 +29,16 @@ import { farmQuery } from "#lib/queries/farm.ts";
 import { submitJob } from "#lib/queries/mutations.ts";
 import { DenoiseChoice } from "./denoise-choice.tsx";
 import { type Draft, type DraftErrors, draftFromScene, errorsFrom, framesIn, readDraft } from "./draft.ts";
-import { findingsOf } from "./findings.ts";
+import { alsoFound, findingsOf } from "./findings.ts";
 import { PriceBox } from "./price-box.tsx";
 
-export function SettingsForm({ project, summary }: { project: Project; summary: BlendSummary }): ReactNode {
+export function SettingsForm(props: {
+  project: Project;
+  summary: BlendSummary;
+  /** What the browser's own reader found; null where another window brought the file. */
+  read: FileRead | null;
+}): ReactNode {
+  const { project, summary, read: fileRead } = props;
   const router = useRouter();
   const client = useQueryClient();
   const format = useFormat();
@@ -105,6 +114,10 @@ export function SettingsForm({ project, summary }: { project: Project; summary: 
           </Notice>
         ))}
         <MissingFiles paths={summary.missingFiles} isAccepted={goesWithout} onAccept={setGoesWithout} />
+        {fileRead !== null && (
+          <FindingsList findings={alsoFound(fileRead, scene.name, status?.blenders ?? [])} />
+        )}
+        {fileRead !== null && <ExternalFiles files={fileRead.externalFiles} />}
         {findings.asksDenoising && <DenoiseChoice value={chosen} onChange={setDenoise} />}
         <fieldset className="grid gap-4 rounded-lg border border-line bg-surface p-4 sm:grid-cols-2 sm:p-6">
           <legend className="sr-only">What to render</legend>

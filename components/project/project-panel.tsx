@@ -2,8 +2,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, FileBox } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { SettingsForm } from "#components/job/settings-form.tsx";
+import { lookedAtProject } from "#components/upload/upload-store.ts";
 import { farm } from "#components/shell/farm-client.ts";
 import { useFormat } from "#components/shell/reader.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -11,12 +12,18 @@ import { LoadProblem } from "#components/ui/load-problem.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { StateMark } from "#components/ui/state-mark.tsx";
 import type { Project } from "#lib/contract/farm/projects.ts";
+import { summaryOfFile } from "#lib/contract/translate/file-summary.ts";
 import type { ProjectId } from "#lib/domain/ids.ts";
 import { projectQuery, versionQuery } from "#lib/queries/projects.ts";
 
 function Body({ project }: { project: Project }): ReactNode {
+  const looked = lookedAtProject(project.id);
+  const read = looked?.status === "read" && looked.summary.scenes.length > 0 ? looked.summary : null;
+  const early = useMemo(() => (read === null ? null : summaryOfFile(read)), [read]);
   switch (project.state) {
     case "inspecting":
+      if (early !== null)
+        return <SettingsForm key={project.id} project={project} summary={early} read={read} />;
       return (
         <output className="flex items-center gap-3 rounded-lg border border-line bg-surface p-6">
           <StateMark state="active" className="breathe size-5" />
@@ -39,7 +46,7 @@ function Body({ project }: { project: Project }): ReactNode {
       );
     case "ready":
       return project.summary === null ? null : (
-        <SettingsForm key={project.id} project={project} summary={project.summary} />
+        <SettingsForm key={project.id} project={project} summary={project.summary} read={read} />
       );
     default:
       return project.state satisfies never;

@@ -8,6 +8,7 @@ import { FromBucket } from "#components/project/from-bucket.tsx";
 import { SampleButton } from "#components/project/sample-button.tsx";
 import type { Chosen } from "./choose-file.ts";
 import { DropProject } from "./drop-project.tsx";
+import { LookedAt } from "./looked-at.tsx";
 import { UnfinishedUploads } from "./unfinished-uploads.tsx";
 import { UploadCard } from "./upload-card.tsx";
 import { beginUpload, clearUpload } from "./upload-store.ts";
@@ -39,7 +40,10 @@ export function NewJob(): ReactNode {
           <EarlierFiles />
         </DropProject>
       ) : (
-        <UploadCard upload={upload} />
+        <>
+          <UploadCard upload={upload} />
+          <LookedAt looked={upload.looked} isAlone={upload.isAlone} />
+        </>
       )}
     </section>
   );

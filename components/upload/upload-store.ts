@@ -7,6 +7,7 @@ import { farm } from "#components/shell/farm-client.ts";
 import type { Project, Upload } from "#lib/contract/farm/projects.ts";
 import { keys } from "#lib/queries/keys.ts";
 import type { TreeProgress, TreeToSend } from "#lib/client/tree/send-tree.ts";
+import { inspectFile, inspectLocalFile, type Looked } from "./inspect-file.ts";
 import { forgetFile, keepFile } from "./kept-files.ts";
 import { createSpeedometer, storedBytes, timeLeft } from "./plan.ts";
 import { patiently, runUpload } from "./run-upload.ts";
@@ -28,6 +29,10 @@ export interface UploadView {
   /** Why it ended, in words. */
   problem: string | null;
   project: Project | null;
+  /** What is in the file, as this browser found it; null until it has looked, and where it can't. */
+  looked: Looked | null;
+  /** One file, without those that it may need beside it. */
+  isAlone: boolean;
 }
 
 const IDLE: UploadView = {
@@ -41,6 +46,8 @@ const IDLE: UploadView = {
   trouble: null,
   problem: null,
   project: null,
+  looked: null,
+  isAlone: true,
 };
 
 /** Drawing more often is a waste: nobody reads faster. Units: milliseconds. */
@@ -61,6 +68,10 @@ function become(change: Partial<UploadView>): void {
   view = { ...view, ...change };
   for (const changed of listeners) changed();
 }
+
+/** What this window found in the files that it brought: the form is there before a node has looked. */
+const lookedAt = new Map<string, Looked>();
+export const lookedAtProject = (projectId: string): Looked | null => lookedAt.get(projectId) ?? null;
 
 export const uploadView = (): UploadView => view;
 export const idleView = (): UploadView => IDLE;
@@ -85,6 +96,11 @@ function createDrawing(sizeBytes: number, isAll = true): (sent: number) => void 
     become({ sentBytes: sent, bytesPerSecond, secondsLeft: timeLeft(sizeBytes - sent, bytesPerSecond) });
     if (isAll && sent >= sizeBytes) become({ status: "checking" });
   };
+}
+
+async function look(file: Blob, name: string, signal: AbortSignal): Promise<void> {
+  const looked = await inspectFile(file, name, signal);
+  if (!signal.aborted && looked !== null) become({ looked });
 }
 
 const onTrouble = (trouble: string | null) => become({ trouble });
@@ -123,7 +139,8 @@ function inWords(error: Error): string {
 async function go(client: QueryClient, upload: Upload, file: File, isResumed: boolean): Promise<void> {
   const sentBytes = storedBytes(upload);
   const { name, sizeBytes } = upload;
-  become({ ...IDLE, status: isResumed ? "comparing" : "sending", name, sizeBytes, sentBytes });
+  const looked = view.name === name && view.sizeBytes === sizeBytes ? view.looked : null;
+  become({ ...IDLE, status: isResumed ? "comparing" : "sending", name, sizeBytes, sentBytes, looked });
   const running: Running = {
     stop: new AbortController(),
     again: () => resumeUpload(client, upload, file),
@@ -132,12 +149,14 @@ async function go(client: QueryClient, upload: Upload, file: File, isResumed: bo
       await farm.uploads.cancel({ params: { uploadId: upload.id } });
     },
   };
+  if (looked === null) void look(file, name, running.stop.signal);
   await hold(client, running, async (signal) => {
     if (isResumed) await requireSameFile(upload, file, signal);
     become({ status: "sending" });
     const onBytes = createDrawing(upload.sizeBytes);
     const project = await runUpload({ farm, upload, file, signal, onBytes, onTrouble });
     await forgetFile(upload.id);
+    if (view.looked !== null) lookedAt.set(project.id, view.looked);
     return project;
   });
 }
@@ -168,13 +187,18 @@ function drawTree(wholeBytes: number): (progress: TreeProgress) => void {
 /** Begins to send many files; what the farm has already is not sent. */
 export async function beginTree(client: QueryClient, tree: TreeToSend, name: string): Promise<void> {
   const wholeBytes = tree.files.reduce((sum, file) => sum + file.sizeBytes, 0);
-  become({ ...IDLE, status: "reading", name, sizeBytes: wholeBytes });
+  become({ ...IDLE, status: "reading", name, sizeBytes: wholeBytes, isAlone: false });
   const running: Running = {
     stop: new AbortController(),
     again: () => beginTree(client, tree, name),
     // What was sent without becoming a project goes by itself.
     forget: () => Promise.resolve(),
   };
+  const main = tree.files.find((file) => file.path === tree.blendFile);
+  if (main !== undefined)
+    void inspectLocalFile(main).then((looked) => {
+      if (!running.stop.signal.aborted && looked !== null) become({ looked });
+    });
   const { sendTree } = await import("#lib/client/tree/send-tree.ts");
   void hold(client, running, async (signal) => {
     const put = (url: string, bytes: Uint8Array<ArrayBuffer>, onBytes: (sent: number) => void) =>

@@ -151,6 +151,15 @@ it("more blocks than any scene has are refused", async () => {
   expect(await codeOf(many)).toBe("beyond_limits");
 });
 
+it("a million scenes are refused before they are looked at", async () => {
+  const maker = new BlendMaker();
+  const one = new BlendMaker().struct("SC", "Scene", 0x100, { "id.name": "SCOne" }).bytes().subarray(12);
+  maker.struct("SC", "Scene", 0x100, { "id.name": "SCOne" });
+  const rest = new BlendMaker().end().subarray(12);
+  const many = concat([maker.bytes(), ...Array.from({ length: 20_000 }, () => one), rest]);
+  expect(await codeOf(many)).toBe("beyond_limits");
+});
+
 it("wherever a file is cut, it is said", async () => {
   const whole = aBlend();
   for (const file of [whole, zstdWithTable(whole, 20_000), gzipSync(whole)])

@@ -5,7 +5,14 @@ import type { BlendReader } from "./reader.ts";
 export async function libraryOf(reader: BlendReader, block: number): Promise<string | null> {
   const { blocks } = reader.opened;
   if (blocks.code(block) !== "ID") return null;
-  let library: number | null = null;
-  for (const candidate of reader.coded("LI")) if (candidate < block) library = candidate;
-  return library === null ? "" : (await reader.view(library)).text("name");
+  const libraries = reader.coded("LI");
+  // The last one before it; there may be thousands, and as many who ask.
+  let [low, high] = [0, libraries.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((libraries[middle] as number) < block) low = middle + 1;
+    else high = middle;
+  }
+  const library = libraries[low - 1];
+  return library === undefined ? "" : (await reader.view(library)).text("name");
 }

@@ -3,6 +3,8 @@ import { MAX_ITEMS } from "./budget.ts";
 import type { BlendReader } from "./reader.ts";
 import type { StructView } from "./struct-view.ts";
 
+/** Each of one and a half kilobytes is kept for a while. */
+const MAX_CACHES = 2000;
 /** PointCache.flag. Source: DNA_object_force_types.h. */
 const [BAKED, ON_DISK, EXTERNAL] = [0x1, 0x40, 0x200] as const;
 /** ParticleSettings.type: hair grows without a simulation. Source: DNA_particle_types.h. */
@@ -37,7 +39,7 @@ export async function readSimulations(
     }
   for (const block of reader.dataOf(["FluidDomainSettings"])) {
     const view = await reader.view(block);
-    if (!view.has("cache_flag")) continue;
+    if (!view.has("cache_flag") || found.length >= MAX_ITEMS) continue;
     found.push({ kind: "fluid", view, isBaked: (view.number("cache_flag", 0) & FLUID_BAKED) !== 0 });
   }
   return found;
@@ -46,7 +48,7 @@ export async function readSimulations(
 async function pointCaches(reader: BlendReader): Promise<StructView[]> {
   const found: StructView[] = [];
   for (const block of reader.dataOf(["PointCache"])) {
-    if (found.length >= MAX_ITEMS) break;
+    if (found.length >= MAX_CACHES) break;
     found.push(await reader.view(block));
   }
   return found;

@@ -13,6 +13,8 @@ import { dataOf, walkBlocks } from "./walk.ts";
 
 /** Units: bytes. The largest struct that is read has 20 KB. */
 const MAX_STRUCT_BYTES = 256 * 1024;
+/** Units: bytes. A list of thousands of markers has some hundred kilobytes. */
+const MAX_LIST_BYTES = 8 * 1024 ** 2;
 /** Longest path that Blender takes is 1,024 bytes. */
 const MAX_TEXT_BYTES = 4096;
 
@@ -28,7 +30,7 @@ export interface Opened {
 /** Errors: BlendFileError. */
 export async function openBlend(source: ByteSource): Promise<BlendReader> {
   const budget = new Budget(source.size);
-  const { compression, content } = await openContainer(source, budget);
+  const { compression, content } = await openContainer(budget.watch(source), budget);
   const header = readHeader(await bytesAt(content, 0, MAX_HEADER_BYTES));
   const blocks = await walkBlocks(content, header, budget);
   let dnaBlock = blocks.length - 1;
@@ -68,11 +70,13 @@ export class BlendReader {
 
   /** DATA blocks of these structs in the file's order. */
   *dataOf(names: readonly string[]): Generator<number> {
-    const { blocks, dna } = this.opened;
+    const { blocks, dna, budget } = this.opened;
     const wanted = new Set(names.map((name) => dna.index(name)).filter((index) => index > 0));
     if (wanted.size === 0) return;
-    for (let block = 0; block < blocks.length; block++)
+    for (let block = 0; block < blocks.length; block++) {
+      budget.step();
       if (wanted.has(blocks.struct(block)) && blocks.code(block) === "DATA") yield block;
+    }
   }
 
   /** The struct at the beginning of a block. */
@@ -89,9 +93,10 @@ export class BlendReader {
     const count = Math.max(1, Math.min(blocks.count(block), most, Math.floor(blocks.size(block) / size)));
     const bytes = await dataOf(content, blocks, block, Math.min(size * count, MAX_STRUCT_BYTES));
     const place = { block, owner: blocks.owner(block) };
+    // Copies: who keeps a struct must not keep the window or the frame that it was read from.
     return Array.from(
       { length: Math.max(1, Math.min(count, Math.floor(bytes.length / size))) },
-      (_, i) => new StructView(this.#layout, struct, bytes.subarray(i * size, (i + 1) * size), place),
+      (_, i) => new StructView(this.#layout, struct, bytes.slice(i * size, (i + 1) * size), place),
     );
   }
 
@@ -129,13 +134,14 @@ export class BlendReader {
   async list(holder: StructView, path: string): Promise<StructView[]> {
     const found: StructView[] = [];
     const seen = new Set<number>();
-    let pointer = holder.pointer(`${path}.first`);
-    while (pointer !== null && found.length < MAX_ITEMS) {
+    let [pointer, bytes] = [holder.pointer(`${path}.first`), 0];
+    while (pointer !== null && found.length < MAX_ITEMS && bytes < MAX_LIST_BYTES) {
       const block = this.find(pointer, holder.owner);
       if (block === null || seen.has(block)) break;
       seen.add(block);
       const item = await this.view(block);
       found.push(item);
+      bytes += item.bytes.length;
       pointer = item.pointer("next");
     }
     return found;

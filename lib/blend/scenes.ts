@@ -1,4 +1,5 @@
 /** The scenes of a file with the settings that they would be rendered with. */
+import { BeyondLimits } from "./errors.ts";
 import type { FileFacts } from "./file-facts.ts";
 import { readGroup } from "./id-properties.ts";
 import { formatName, isMovieFormat } from "./image-formats.ts";
@@ -9,6 +10,8 @@ import { countStrips } from "./strips.ts";
 import type { StructView } from "./struct-view.ts";
 import type { BlendScene } from "./summary.ts";
 
+/** Seven is the most that was seen. */
+const MAX_SCENES = 1000;
 /** Source: R_BORDER of RenderData.mode; R_DOSEQ and R_DOCOMP of RenderData.scemode; DNA_scene_types.h. */
 const [BORDER, SEQUENCER, COMPOSITING] = [0x200, 0x01, 0x40] as const;
 const PNG = 17;
@@ -17,6 +20,7 @@ const [LAYER_RENDERS, LAYER_IS_OFF] = [0x01, 0x8000] as const;
 
 export async function readScenes(reader: BlendReader, facts: FileFacts): Promise<BlendScene[]> {
   const scenes: BlendScene[] = [];
+  if (reader.coded("SC").length > MAX_SCENES) throw new BeyondLimits("it has more scenes than anybody makes");
   const cameras = await camerasOf(reader);
   for (const block of reader.coded("SC")) {
     const scene = await reader.view(block);

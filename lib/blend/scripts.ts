@@ -1,4 +1,5 @@
 /** What in a file is Python: texts, and drivers that are expressions. */
+import { MAX_ITEMS } from "./budget.ts";
 import type { BlendReader } from "./reader.ts";
 import type { BlendText } from "./summary.ts";
 
@@ -11,7 +12,7 @@ const ENOUGH = 1000;
 
 export async function readTexts(reader: BlendReader): Promise<BlendText[]> {
   const texts: BlendText[] = [];
-  for (const block of reader.coded("TX")) {
+  for (const block of reader.coded("TX").slice(0, MAX_ITEMS)) {
     const text = await reader.view(block);
     const path = await reader.textAt(text.pointer("name"), text.owner);
     texts.push({

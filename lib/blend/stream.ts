@@ -8,7 +8,8 @@ import type { Content } from "./content.ts";
 import { BeyondLimits } from "./errors.ts";
 
 const PAGE = 64 * 1024;
-const MAX_PASSES = 6;
+/** Scenes, images, objects, …: a file of more than is kept is gone through once for each kind. */
+const MAX_PASSES = 12;
 
 /** Unpacked bytes in order; null at the end. Errors: BlendFileError. */
 export interface Unpacking {

@@ -2,8 +2,8 @@
 import type { Dna, Field } from "./dna.ts";
 import type { Pointer } from "./pointer-map.ts";
 
-const strict = new TextDecoder("utf-8", { fatal: true });
-const latin1 = new TextDecoder("latin1");
+// A mark of byte order is part of a name like any other letter.
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Up to its zero; in the encoding of old systems where it is no UTF-8. */
 export function textOf(bytes: Uint8Array): string {
@@ -12,7 +12,8 @@ export function textOf(bytes: Uint8Array): string {
   try {
     return strict.decode(its);
   } catch {
-    return latin1.decode(its);
+    // Not the browser's "latin1", which is Windows' code page.
+    return Array.from(its, (byte) => String.fromCharCode(byte)).join("");
   }
 }
 

@@ -27,6 +27,8 @@ export function contentSecurityPolicy(nonce: string, host: string | undefined, f
     "style-src 'self' 'unsafe-inline'",
     `img-src 'self' data: blob: ${storage}`,
     `connect-src 'self'${socket} ${storage}`,
+    // The reader of dropped files.
+    "worker-src 'self'",
     "font-src 'self'",
     "object-src 'none'",
     "base-uri 'self'",

@@ -137,8 +137,8 @@ export const ROOMS = [
   {
     name: "bench",
     prefix: "bench/",
-    rooms: ["client", "contract", "domain", "cli", "e2e", "scripts"],
-    packages: ["node:", "@playwright/test"],
+    rooms: ["client", "contract", "domain", "blend", "cli", "e2e", "scripts"],
+    packages: ["node:", "@playwright/test", "esbuild"],
   },
   { name: "scripts", prefix: "scripts/", rooms: ["contract"], packages: ["node:", "esbuild"] },
   {
