@@ -77,7 +77,8 @@ export async function hiddenFiles(reader: BlendReader, name: string): Promise<Fo
       }
   for (const { view, path } of await cachesIn(reader, name))
     await put(view, "simulation", path, { isFolder: true, isSequence: true });
-  return found;
+  // All caches of an object on the disk share one folder.
+  return [...new Map(found.map((file) => [`${file.kind} ${file.dataBlock} ${file.path}`, file])).values()];
 }
 
 /** With the two letters of its kind; empty for data that belongs to nothing. */

@@ -31,9 +31,9 @@ export async function readSimulations(
   reader: BlendReader,
 ): Promise<{ kind: "pointCache" | "fluid"; view: StructView; isBaked: boolean }[]> {
   const found: { kind: "pointCache" | "fluid"; view: StructView; isBaked: boolean }[] = [];
-  const hair = await hairCaches(reader);
+  const others = new Set([...(await hairCaches(reader)), ...(await fluidCaches(reader))]);
   for (const view of await pointCaches(reader))
-    if (!hair.has(view.block)) {
+    if (!others.has(view.block)) {
       const isBaked = (view.number("flag", 0) & (BAKED | EXTERNAL)) !== 0;
       found.push({ kind: "pointCache", view, isBaked });
     }
@@ -52,6 +52,20 @@ async function pointCaches(reader: BlendReader): Promise<StructView[]> {
     found.push(await reader.view(block));
   }
   return found;
+}
+
+/** Fluids since 2.82 have caches of their own, and still carry two of the old kind that nothing uses. */
+async function fluidCaches(reader: BlendReader): Promise<Set<number>> {
+  const caches = new Set<number>();
+  for (const block of reader.dataOf(["FluidDomainSettings"])) {
+    const domain = await reader.view(block);
+    for (const index of [0, 1]) {
+      const cache = domain.pointer("point_cache", index);
+      const at = cache === null ? null : reader.find(cache, domain.owner);
+      if (at !== null) caches.add(at);
+    }
+  }
+  return caches;
 }
 
 async function hairCaches(reader: BlendReader): Promise<Set<number>> {

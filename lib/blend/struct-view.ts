@@ -97,16 +97,17 @@ export class StructView {
   }
 
   /** Null for a pointer to nothing, and where there is no such field. */
-  pointer(path: string): Pointer | null {
+  pointer(path: string, index = 0): Pointer | null {
     const field = this.#field(path);
-    if (field === null || !field.isPointer) return null;
+    if (field === null || !field.isPointer || index >= field.count) return null;
     const { isLittle, pointerSize } = this.#layout;
+    const at = field.offset + index * pointerSize;
     if (pointerSize === 4) {
-      const low = this.#data.getUint32(field.offset, isLittle);
+      const low = this.#data.getUint32(at, isLittle);
       return low === 0 ? null : { low, high: 0 };
     }
-    const first = this.#data.getUint32(field.offset, isLittle);
-    const second = this.#data.getUint32(field.offset + 4, isLittle);
+    const first = this.#data.getUint32(at, isLittle);
+    const second = this.#data.getUint32(at + 4, isLittle);
     const [low, high] = isLittle ? [first, second] : [second, first];
     return low === 0 && high === 0 ? null : { low, high };
   }
