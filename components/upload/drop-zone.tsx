@@ -20,6 +20,9 @@ export interface DropZoneProps {
   children?: ReactNode;
 }
 
+/** Every browser has it, React's types do not. */
+const FOLDERS = { webkitdirectory: "" };
+
 type Found = { path: string; file: File }[];
 
 function inWords(error: unknown): string {
@@ -134,10 +137,8 @@ export function DropZone(props: DropZoneProps): ReactNode {
           }}
         />
         <input
-          ref={(element) => {
-            folder.current = element;
-            element?.setAttribute("webkitdirectory", "");
-          }}
+          ref={folder}
+          {...FOLDERS}
           type="file"
           multiple
           aria-label="Choose a project's folder"
