@@ -30,13 +30,17 @@ async function holdStorage(page: Page, takes: number) {
     const part = new URL(request.url()).searchParams.get("partNumber");
     if (request.method() === "PUT" && part !== null) sent.push(part);
   });
-  let taken = 0;
+  let [taken, breathes] = [0, false];
   await page.route(all, (route) => {
-    if (route.request().method() !== "PUT") return route.continue();
+    if (breathes || route.request().method() !== "PUT") return route.continue();
     taken += 1;
     return taken <= takes ? route.continue() : undefined;
   });
-  return { sent, breathe: () => page.unroute(all) };
+  // Not by taking the route away: that would let the held parts go, and the upload end before the page is reloaded.
+  const breathe = () => {
+    breathes = true;
+  };
+  return { sent, breathe };
 }
 
 /** A file as a person drops it from their desktop; Chromium gives the page a handle with it. */
@@ -53,13 +57,13 @@ async function dropFromDesktop(page: Page, file: string): Promise<void> {
 async function reloadInTheMiddle(
   page: Page,
   form: NewJobPage,
-  storage: { breathe: () => Promise<void>; sent: string[] },
+  storage: { breathe: () => void; sent: string[] },
 ) {
   await expect(form.uploadCard).toBeVisible();
   await expect(form.uploadCard.getByRole("progressbar")).not.toHaveAttribute("aria-valuenow", "0");
   // The page asks whether it may really be left.
   page.on("dialog", (dialog) => void dialog.accept());
-  await storage.breathe();
+  storage.breathe();
   const before = storage.sent.splice(0);
   await page.reload();
   return before;
@@ -100,7 +104,7 @@ test("a file too large for the browser to keep goes on by itself where it was dr
     // Another browser knows nothing of the file.
     const other = await signedIn(browser, artist);
     const there = await holdStorage(other, Number.POSITIVE_INFINITY);
-    await there.breathe();
+    there.breathe();
     const elsewhere = new NewJobPage(other);
     await elsewhere.open();
     const again = other.getByLabel("Choose huge.blend again");
