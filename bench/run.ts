@@ -17,6 +17,7 @@ import { identity } from "./identity.ts";
 import { idleMemory } from "./idle-memory.ts";
 import { manyFiles } from "./folder.ts";
 import { heavy, light } from "./makespan.ts";
+import { pythonClient } from "./python-client.ts";
 import { makeBenchScenes } from "./scenes.ts";
 import { readerBlender, readerLarge } from "./reader.ts";
 import { s3 } from "./s3.ts";
@@ -43,6 +44,7 @@ const ROWS: Record<string, Row> = {
   reader: readerLarge,
   "reader-blender": readerBlender,
   cap,
+  "python-client": pythonClient,
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" }, repeats: { type: "string" } } });

@@ -16,7 +16,7 @@ import { BIG_BYTES, startReceiver, writeBigFile } from "./upload.ts";
 const MUST_RATIO = 0.5;
 const MUST_GROWTH_MB = 100;
 /** Debian's own, which has python3-boto3. */
-const PYTHON = "/usr/bin/python3";
+export const PYTHON = "/usr/bin/python3";
 
 export const s3: Row = async (bench) => {
   const { server, artist } = await bench.farm();

@@ -138,7 +138,7 @@ export const ROOMS = [
     name: "bench",
     prefix: "bench/",
     rooms: ["client", "contract", "domain", "blend", "cli", "e2e", "scripts"],
-    packages: ["node:", "@playwright/test", "esbuild"],
+    packages: ["node:", "@playwright/test", "esbuild", "@electric-sql/pglite"],
   },
   { name: "scripts", prefix: "scripts/", rooms: ["contract"], packages: ["node:", "esbuild"] },
   {
