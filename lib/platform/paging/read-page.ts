@@ -14,8 +14,8 @@ export interface Listing extends Filterable {
   columns: string;
   /** Shape: "pools p" */
   from: string;
-  /** The same without what only its columns need, so that counting is cheap. */
-  countFrom?: string;
+  /** The same without what only its columns need, so that sorting and counting are cheap. */
+  narrowFrom?: string;
   /** Shape: "p.id" */
   id: string;
   /** Which rows there are, with the account as $1. Shape: "p.account_id = $1 and p.deleted_at is null" */
@@ -92,18 +92,24 @@ export async function readPage<Row extends { id: string }>(
   const [sign, order] = isDescending ? ["<", "desc"] : [">", "asc"];
   const [, , value = null, id = null] = placeOf(request.token, sort.name, isDescending) ?? [];
   const limit = request.maximumResults;
+  const narrow = listing.narrowFrom ?? listing.from;
   const condition = filterSql(listing, request.filter, FIRST_FILTER_PARAM);
   const counted = filterSql(listing, request.filter, 2);
   try {
     const rows = await sql.query<Row & { sortValue: string }>(
-      `select ${listing.columns}, (${sort.sql})::text as "sortValue" from ${listing.from}
-       where ${listing.where} and (${condition.sql})
-         and ($4::uuid is null or (${sort.sql}, ${listing.id}) ${sign} ($3::${sort.cast}, $4::uuid))
-       order by ${sort.sql} ${order}, ${listing.id} ${order} limit $2`,
+      // Sorted without what is shown: ten thousand whole rows would be carried through the sort for twenty.
+      `with page as materialized (
+         select ${listing.id} as id, ${sort.sql} as value from ${narrow}
+         where ${listing.where} and (${condition.sql})
+           and ($4::uuid is null or (${sort.sql}, ${listing.id}) ${sign} ($3::${sort.cast}, $4::uuid))
+         order by ${sort.sql} ${order}, ${listing.id} ${order} limit $2
+       )
+       select ${listing.columns}, page.value::text as "sortValue" from ${listing.from} join page on page.id = ${listing.id}
+       order by page.value ${order}, page.id ${order}`,
       [accountId, limit + 1, value, id, ...condition.params],
     );
     const [count] = await sql.query<{ total: number }>(
-      `select count(*)::int as total from ${listing.countFrom ?? listing.from} where ${listing.where} and (${counted.sql})`,
+      `select count(*)::int as total from ${narrow} where ${listing.where} and (${counted.sql})`,
       [accountId, ...counted.params],
     );
     const shown = rows.slice(0, limit);

@@ -6,7 +6,7 @@ export const TASKS: Listing = {
   noun: "Tasks",
   columns: JOB_COLUMNS,
   from: FROM_JOBS.replace(/^from /, ""),
-  countFrom: "jobs j",
+  narrowFrom: "jobs j",
   id: "j.id",
   where: "j.account_id = $1 and j.deleted_at is null and j.forgotten_at is null",
   labels: "j.task->'labels'",
