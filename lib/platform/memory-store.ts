@@ -37,6 +37,7 @@ export function createMemoryStore(): MemoryStore {
     headers: {},
   });
   const store: MemoryStore = {
+    hasMd5Etags: true,
     free: null,
     keys: () => [...objects.keys()],
     putPart: (id, number, bytes) => void uploads.get(id)?.set(number, Buffer.from(bytes)),

@@ -156,6 +156,7 @@ export async function openFsStore(root: string, urls: SignedUrls, clock: Clock):
   };
 
   return {
+    hasMd5Etags: true,
     receive,
     multipart,
     keys,

@@ -32,6 +32,8 @@ export interface StoredPart {
 }
 
 export interface ObjectStore {
+  /** Whether an ETag of 32 hex digits is the bytes' MD5. An S3 of somebody else's may encrypt with keys that change it. */
+  readonly hasMd5Etags: boolean;
   put(bucket: string, key: string, body: Readable | Uint8Array): Promise<ObjectHead>;
   /** On the store's side; files become hard links. Errors: ObjectMissing. */
   copy(from: ObjectPlace, to: ObjectPlace): Promise<ObjectHead>;

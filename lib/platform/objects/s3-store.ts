@@ -145,6 +145,7 @@ export function openS3Store(client: S3Client, urls: SignedUrls): ObjectStore {
   }
 
   return {
+    hasMd5Etags: false,
     head,
     get,
     list,

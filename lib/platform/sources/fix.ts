@@ -98,7 +98,7 @@ async function copyAll(
         { bucket: folder, key: file.path },
       );
       const isSame = head.etag === file.etag && head.sizeBytes === file.sizeBytes;
-      const content = isSame ? file.content : contentOf(head, null);
+      const content = isSame ? file.content : contentOf(head, head.sha256, objects);
       files[place] = { path: file.path, sizeBytes: head.sizeBytes, content };
     }
   };

@@ -9,7 +9,7 @@ import {
 import type { Platform } from "../context.ts";
 import { PlatformError } from "../errors.ts";
 import { readNotes } from "../objects/notes.ts";
-import type { ObjectHead } from "../objects/object-store.ts";
+import type { ObjectHead, ObjectStore } from "../objects/object-store.ts";
 
 /** Part of a source: files of one bucket. */
 export interface SourcePart {
@@ -28,11 +28,18 @@ export interface ListedFile {
 }
 
 /**
- * A name for an object's content: by its SHA-256 where somebody computed it, by storage's ETag otherwise.
- * Shape: "sha256-90af…" · "etag-90af…-12345"
+ * A name for an object's content, which nodes check the bytes by: its SHA-256 where somebody computed it, the MD5 that an
+ * ETag is where the store says so, and else the ETag as a mere name.
+ * Shape: "sha256-90af…" · "md5-90af…" · "etag-90af…-3-12345"
  */
-export function contentOf({ etag, sizeBytes }: ObjectHead, sha256: string | null): string {
-  return sha256 === null ? `etag-${etag.replace(/[^\w.-]/g, "_")}-${sizeBytes}` : `sha256-${sha256}`;
+export function contentOf(
+  { etag, sizeBytes }: ObjectHead,
+  sha256: string | null,
+  store: Pick<ObjectStore, "hasMd5Etags">,
+): string {
+  if (sha256 !== null) return `sha256-${sha256}`;
+  if (store.hasMd5Etags && /^[0-9a-f]{32}$/.test(etag)) return `md5-${etag}`;
+  return `etag-${etag.replace(/[^\w.-]/g, "_")}-${sizeBytes}`;
 }
 
 /** By path. Errors: invalid for keys that can be no file, or too many of them. */
@@ -48,7 +55,7 @@ export async function listSourceFiles(
         const path = sourcePathOf(object.key, rule);
         if (path === null) continue;
         const note = notes.get(object.key);
-        const content = contentOf(object, note?.etag === object.etag ? note.sha256 : null);
+        const content = contentOf(object, note?.etag === object.etag ? note.sha256 : object.sha256, objects);
         files.push({
           folder,
           key: object.key,

@@ -1,10 +1,12 @@
 /** What a job renders: any bucket's files, as they were when it was submitted, told to nodes, kept as long as needed. */
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { TaskCreationInput } from "#lib/contract/qarnot/task.ts";
 import { ensureBucket } from "../buckets/create.ts";
 import { findBucket } from "../buckets/find.ts";
 import { removeBucket } from "../buckets/remove.ts";
 import { sweepOnce } from "../sweep/run.ts";
+import { contentOf } from "./list-files.ts";
 import {
   aScene,
   aSummary,
@@ -61,6 +63,39 @@ const found = async (summary = aSummary()) =>
     body: { result: { kind: "summary", summary } },
   });
 const job = (jobId: Awaited<ReturnType<typeof submit>>) => owner.farm.jobs.get({ params: { jobId } });
+
+it("nodes check what a script uploaded by the MD5 or SHA-256 that storage has of it", async () => {
+  await fill("checked", { "scene.blend": SCENE, "wood.png": "wood" });
+  await submit({ resourceBuckets: ["checked"] });
+  const { source } = await inspection();
+  expect(source.files?.map(({ content }) => content)).toEqual(
+    [SCENE, "wood"].map(
+      (text) =>
+        expect.stringMatching(
+          `^(?:md5-${createHash("md5").update(text).digest("hex")}|sha256-${createHash("sha256").update(text).digest("hex")})$`,
+        ) as string,
+    ),
+  );
+});
+
+describe("the name of a content", () => {
+  const head = {
+    sizeBytes: 4,
+    etag: "0".repeat(32),
+    lastModified: new Date(0),
+    sha1: null,
+    sha256: null,
+    headers: {},
+  };
+  it("is an MD5 only where the store's ETags are, and never that of parts", () => {
+    expect(contentOf(head, null, { hasMd5Etags: true })).toBe(`md5-${head.etag}`);
+    expect(contentOf(head, null, { hasMd5Etags: false })).toBe(`etag-${head.etag}-4`);
+    expect(contentOf({ ...head, etag: `${head.etag}-3` }, null, { hasMd5Etags: true })).toBe(
+      `etag-${head.etag}-3-4`,
+    );
+    expect(contentOf(head, "ab", { hasMd5Etags: true })).toBe("sha256-ab");
+  });
+});
 
 it("a bucket that a script filled is rendered without a project", async () => {
   await fill("mine", { "scene.blend": SCENE, "textures/wood.png": "wood", "textures/": "" });
