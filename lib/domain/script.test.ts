@@ -39,7 +39,7 @@ it.each(["(", "a(?=b)", "(a)\\1", "((a{100}){100}){100}"])("%s is refused, with 
   expect(patternProblem(pattern)).toMatch(/\w/);
 });
 
-it("each run finds every constant and which of how many it is", () => {
+it("each run finds the secrets it may know, every constant, and which of how many it is", () => {
   const constants = [
     { key: "SEED", value: "1" },
     { key: "SCRIPT_CMD", value: "python3 a.py" },
@@ -48,10 +48,17 @@ it("each run finds every constant and which of how many it is", () => {
     { key: "A_B", value: "called so" },
     { key: "A.B", value: "not" },
   ];
-  expect(scriptEnvironment(constants, 7, 20)).toEqual({
+  const secrets = [
+    { key: "db/password", value: "swordfish" },
+    { key: "SEED", value: "a constant's" },
+    { key: "IFS", value: "the shell's" },
+    { key: "binary", value: "\0" },
+  ];
+  expect(scriptEnvironment({ secrets, constants }, 7, 20)).toEqual({
     SEED: "2",
     SCRIPT_CMD: "python3 a.py",
     data_year_2: "2025",
+    db_password: "swordfish",
     A_B: "called so",
     INSTANCE_ID: "7",
     INSTANCE_COUNT: "20",

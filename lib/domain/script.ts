@@ -46,22 +46,33 @@ const shellName = (name: string): string => name.replace(/[^A-Za-z0-9_]/g, "_").
 /** Names that are the shell's own: what is put there is lost, or breaks the shell. */
 export const SHELL_NAMES: ReadonlySet<string> = new Set(["IFS", "LINENO", "OPTIND", "PPID", "_"]);
 
+type Named = readonly { key: string; value: string }[];
+
+/** Where two come to one name, the one that is called so counts. */
+const asVariables = (named: Named): Record<string, string> =>
+  Object.fromEntries(
+    named
+      .toSorted((a, b) => Number(shellName(a.key) === a.key) - Number(shellName(b.key) === b.key))
+      .map(({ key, value }) => [shellName(key), value]),
+  );
+
 /**
- * What a run finds in its environment: every constant, then which run it is of how many. Where two come to one name, the one
- * that is called so counts.
- * Shape: ({SEED: "1", "a.b": "x"}, 7, 20) → {a_b: "x", SEED: "1", INSTANCE_ID: "7", INSTANCE_COUNT: "20"}
+ * What a run finds in its environment: the secrets it may know, over them every constant, then which run it is of how many.
+ * A secret that no environment can hold, or that would take the shell's own name, is left out.
+ * Shape: ({secrets: {"db/key": "s"}, constants: {SEED: "1", "a.b": "x"}}, 7, 20)
+ *        → {db_key: "s", a_b: "x", SEED: "1", INSTANCE_ID: "7", INSTANCE_COUNT: "20"}
  */
 export function scriptEnvironment(
-  constants: readonly { key: string; value: string }[],
+  { secrets, constants }: { secrets: Named; constants: Named },
   instance: number,
   count: number,
 ): Record<string, string> {
+  const usable = secrets.filter(
+    ({ key, value }) => !SHELL_NAMES.has(shellName(key)) && !value.includes("\0"),
+  );
   return {
-    ...Object.fromEntries(
-      constants
-        .toSorted((a, b) => Number(shellName(a.key) === a.key) - Number(shellName(b.key) === b.key))
-        .map(({ key, value }) => [shellName(key), value]),
-    ),
+    ...asVariables(usable),
+    ...asVariables(constants),
     INSTANCE_ID: String(instance),
     INSTANCE_COUNT: String(count),
   };

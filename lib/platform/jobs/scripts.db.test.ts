@@ -153,6 +153,54 @@ it("a node gets the command, its environment and its resources; one that renders
   });
 });
 
+describe("secrets", () => {
+  const rights = (bySecret: string[], byPrefix: string[] = []) => ({
+    secretsAccessRights: {
+      bySecret: bySecret.map((key) => ({ key })),
+      byPrefix: byPrefix.map((prefix) => ({ prefix })),
+    },
+  });
+  const environment = async () => (await lease()).frames[0]?.environment ?? {};
+  beforeAll(async () => {
+    for (const key of ["db/password", "db/user", "api-key"])
+      await owner.farm.secrets.create({ params: { key }, body: { value: `${key} of ours` } });
+  });
+
+  it("reach the command that may know them, by name or by the beginning of their keys, and no other", async () => {
+    await submit(aScript({}, { ...rights(["api-key"]), instanceCount: 1 }));
+    expect(await environment()).toMatchObject({ api_key: "api-key of ours" });
+    await submit(aScript({}, { ...rights([], ["db/"]), instanceCount: 1 }));
+    const both = await environment();
+    expect(both).toMatchObject({ db_password: "db/password of ours", db_user: "db/user of ours" });
+    expect(both).not.toHaveProperty("api_key");
+    await submit(aScript({}, { instanceCount: 1 }));
+    expect(await environment()).not.toHaveProperty("db_password");
+  });
+
+  it("are read when the run begins, and told to nobody who asks for the task", async () => {
+    const jobId = await submit(aScript({}, { ...rights(["db/password"]), instanceCount: 1 }));
+    await owner.farm.secrets.update({ params: { key: "db/password" }, body: { value: "changed since" } });
+    const task = await owner.farm.tasks.get({ params: { jobId } });
+    expect(task.secretsAccessRights).toEqual({ bySecret: [{ key: "db/password" }], byPrefix: [] });
+    expect(JSON.stringify(task)).not.toContain("changed since");
+    expect(await environment()).toMatchObject({ db_password: "changed since" });
+  });
+
+  it("of another account, or not there, are refused by name", async () => {
+    const stranger = await farm.anAccount({ credits: 1000 });
+    for (const [who, key] of [
+      [stranger, "api-key"],
+      [owner, "missing"],
+    ] as const)
+      await expect(submit(aScript({}, rights([key])), who)).rejects.toMatchObject({
+        status: 400,
+        message: expect.stringContaining(key) as string,
+      });
+    await submit(aScript({}, { ...rights([], ["db/"]), instanceCount: 1 }), stranger);
+    expect(await environment()).not.toHaveProperty("db_user");
+  });
+});
+
 it("what a run left is listed, charged once, and replaced when it is run again", async () => {
   const jobId = await submit(aScript({}, { instanceCount: 1 }));
   const first = await lease();

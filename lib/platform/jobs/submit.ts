@@ -19,6 +19,7 @@ import { insertFrames } from "../frames/rows.ts";
 import { accountOf } from "../policy.ts";
 import { resultBucketOf } from "../projects/bucket.ts";
 import { projectOfFile, type ProjectRow } from "../projects/rows.ts";
+import { checkSecrets } from "../secrets/for-task.ts";
 import { shortnameTaken } from "../tasks/invalid.ts";
 import { sealedConstants } from "../tasks/secret-constants.ts";
 import { commitJobChange } from "./change.ts";
@@ -60,6 +61,7 @@ async function renderOf(ctx: Ctx, accountId: AccountId, task: TaskCreation): Pro
 async function scriptOf(ctx: Ctx, accountId: AccountId, task: TaskCreation): Promise<Work> {
   if (!(await readAllowsScripts(ctx.db))) throw new PlatformError("forbidden", SCRIPTS_OFF);
   const plan = { ...planScript(task), isPlanned: true };
+  await checkSecrets(ctx, accountId, task.secretsAccessRights);
   return { ...(await sourceOf(ctx, accountId, task, null)), plan, project: undefined };
 }
 

@@ -16,6 +16,7 @@ import { roomInPool } from "../pools/room.ts";
 import type { Delivery } from "../queue/queue.ts";
 import { presentSource } from "../sources/present.ts";
 import { readSource } from "../sources/rows.ts";
+import { openedSecrets } from "../secrets/for-task.ts";
 import { openedConstants } from "../tasks/secret-constants.ts";
 import type { AcquireBody } from "./acquire.ts";
 import type { Choice } from "./choose-job.ts";
@@ -194,6 +195,9 @@ async function presentScriptLease(
 ): Promise<ScriptLease> {
   const source = await readSource(ctx.db, job.sourceId);
   if (source === undefined) throw new Error(`Job ${job.id} has no source to work on.`);
+  // Read anew for each lease: who changes a secret need not submit again.
+  const secrets = await openedSecrets(ctx, job.accountId, job.task.secretsAccessRights);
+  const constants = openedConstants(ctx, job.task.constants);
   return {
     kind: "script",
     leaseId,
@@ -203,7 +207,7 @@ async function presentScriptLease(
     frames: frames.map(({ frame, attempt }) => ({
       frame,
       attempt,
-      environment: scriptEnvironment(openedConstants(ctx, job.task.constants), frame, job.totalFrames),
+      environment: scriptEnvironment({ secrets, constants }, frame, job.totalFrames),
     })),
     queuedBehind: job.queued,
   };

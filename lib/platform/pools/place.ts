@@ -25,7 +25,7 @@ async function poolIdOfGroup(ctx: Ctx, accountId: AccountId, id: string): Promis
   return group.poolId;
 }
 
-/** The pool's constants below the task's own, its hardware added, its profile and buckets where the task has none. */
+/** The pool's constants below the task's own, its hardware and secrets added, its profile and buckets where the task has none. */
 function within(ctx: Ctx, { request, id }: PoolRow, task: TaskCreation): TaskCreation {
   const own = new Set(task.constants.map(({ key }) => key));
   const hasBuckets = task.resourceBuckets.length + task.advancedResourceBuckets.length > 0;
@@ -40,6 +40,16 @@ function within(ctx: Ctx, { request, id }: PoolRow, task: TaskCreation): TaskCre
     hardwareConstraints: [...request.hardwareConstraints, ...task.hardwareConstraints],
     resourceBuckets: hasBuckets ? task.resourceBuckets : request.resourceBuckets,
     advancedResourceBuckets: hasBuckets ? task.advancedResourceBuckets : request.advancedResourceBuckets,
+    secretsAccessRights: {
+      bySecret: [
+        ...(request.secretsAccessRights?.bySecret ?? []),
+        ...(task.secretsAccessRights?.bySecret ?? []),
+      ],
+      byPrefix: [
+        ...(request.secretsAccessRights?.byPrefix ?? []),
+        ...(task.secretsAccessRights?.byPrefix ?? []),
+      ],
+    },
     retrySettings: task.retrySettings ?? request.defaultRetrySettings,
   };
 }

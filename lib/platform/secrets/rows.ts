@@ -19,6 +19,14 @@ export const sealedSecret = async (sql: Sql, accountId: string, key: string): Pr
     ])
   )[0]?.sealed;
 
+/** Those called so, and those whose keys begin so, by key. */
+export const secretsOf = (sql: Sql, accountId: string, wanted: { keys: string[]; prefixes: string[] }) =>
+  sql.query<{ key: string; sealed: string }>(
+    `select key, sealed from secrets where account_id = $1 and (key = any($2::text[])
+       or exists (select 1 from unnest($3::text[]) as prefix where starts_with(key, prefix))) order by key collate "C"`,
+    [accountId, wanted.keys, wanted.prefixes],
+  );
+
 export async function insertSecret(
   sql: Sql,
   { accountId, key, sealed, now }: Sealed,

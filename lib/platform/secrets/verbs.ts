@@ -4,12 +4,8 @@ import type { Api } from "#lib/contract/index.ts";
 import type { Ctx } from "../context.ts";
 import { notFound, PlatformError } from "../errors.ts";
 import { accountOf } from "../policy.ts";
-import { seal, unseal } from "../seal.ts";
 import { deleteSecret, insertSecret, MAX_SECRETS, secretKeys, sealedSecret, updateSecret } from "./rows.ts";
-
-const purposeOf = (accountId: string, key: string) => `secret ${accountId} ${key}`;
-const sealFor = (ctx: Ctx, accountId: string, key: string, value: string) =>
-  seal(ctx.settings.secret, purposeOf(accountId, key), value);
+import { openSecret, sealSecret } from "./sealed.ts";
 
 export async function getSecret(
   ctx: Ctx,
@@ -18,7 +14,7 @@ export async function getSecret(
   const { accountId } = accountOf(ctx.actor);
   const sealed = await sealedSecret(ctx.db, accountId, key);
   if (sealed === undefined) throw notFound("secret");
-  const value = unseal(ctx.settings.secret, purposeOf(accountId, key), sealed);
+  const value = openSecret(ctx, { accountId, key, sealed });
   // Permanent until somebody writes it again, so nothing that clients repeat.
   if (value === null)
     throw new PlatformError(
@@ -37,7 +33,7 @@ export async function createSecret(
   const made = await insertSecret(ctx.db, {
     accountId,
     key,
-    sealed: sealFor(ctx, accountId, key, body.value),
+    sealed: sealSecret(ctx, accountId, key, body.value),
     now,
   });
   if (made === "exists") throw new PlatformError("conflict", `There is a secret ${key} already.`);
@@ -50,7 +46,7 @@ export async function changeSecret(
   { params: { key }, body }: ParsedOf<Api["secrets"]["update"]>,
 ): Promise<void> {
   const { accountId } = accountOf(ctx.actor);
-  const sealed = sealFor(ctx, accountId, key, body.value);
+  const sealed = sealSecret(ctx, accountId, key, body.value);
   if (!(await updateSecret(ctx.db, { accountId, key, sealed, now: new Date(ctx.clock.now()) })))
     throw notFound("secret");
 }
