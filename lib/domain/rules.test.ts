@@ -65,6 +65,14 @@ it("a waiting job says why", () => {
   expect(whyWaiting({ ...facts, needs: { ...needs, denoises: true } })?.code).toBe("no_denoiser");
   expect(whyWaiting({ ...facts, framesAhead: 12 })?.text).toContain("12 frames");
   expect(whyWaiting({ ...facts, state: "paused", isOutOfCredits: true })?.code).toBe("no_credits");
+  const pool = { name: "night", slots: 2, active: 2 };
+  expect(whyWaiting({ ...facts, framesAhead: 12, pool })?.text).toBe(
+    "All 2 slots of its pool “night” are taken by other frames.",
+  );
+  expect(whyWaiting({ ...facts, pool: { ...pool, slots: 0, active: 0 } })?.text).toContain(
+    "has no slots now",
+  );
+  expect(whyWaiting({ ...facts, pool: { ...pool, active: 1 } })?.code).toBe("starting");
   expect(whyWaiting({ ...facts, activeFrames: 1 })).toBeNull();
   expect(whyWaiting({ ...facts, state: "completed" })).toBeNull();
 });

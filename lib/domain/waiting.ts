@@ -17,6 +17,8 @@ export interface WaitingFacts {
   nodes: readonly NodeCapabilities[];
   /** Frames of other jobs that are queued or rendering before this one. */
   framesAhead: number;
+  /** The pool that it is in: how many frames may run there now, and how many do. */
+  pool?: { name: string; slots: number; active: number } | undefined;
   /** Jobs that must complete first and have not. */
   waitsFor?: readonly { name: string; state: JobState }[];
 }
@@ -31,6 +33,7 @@ export type WaitingCode =
   | "behind"
   | "starting"
   | "scripts_off"
+  | "pool_full"
   | Mismatch;
 export interface Waiting {
   code: WaitingCode;
@@ -41,6 +44,14 @@ function waitsForText({ name, state }: { name: string; state: JobState }): strin
   if (!isEnded(state)) return `Waiting for “${name}” to complete.`;
   const what = state === "failed" ? "has failed frames" : "was stopped";
   return `Waits for “${name}”, which ${what}: render those again, or stop this job.`;
+}
+
+function waitsForPool(pool: WaitingFacts["pool"]): string | null {
+  if (pool === undefined || pool.active < pool.slots) return null;
+  if (pool.slots === 0)
+    return `Its pool “${pool.name}” has no slots now: its instance count or its scaling policies say so.`;
+  const slots = pool.slots === 1 ? "The one slot" : `All ${pool.slots.toLocaleString("en")} slots`;
+  return `${slots} of its pool “${pool.name}” ${pool.slots === 1 ? "is" : "are"} taken by other frames.`;
 }
 
 /** Said to who submits a command, and on the page of a job that waits for it. */
@@ -73,6 +84,8 @@ export function whyWaiting(facts: WaitingFacts): Waiting | null {
   const reason = reasons.every((r) => "reason" in r) ? reasons.find((r) => "reason" in r) : undefined;
   if (reason && "reason" in reason)
     return { code: reason.reason, text: mismatchText(reason.reason, facts.needs) };
+  const inPool = waitsForPool(facts.pool);
+  if (inPool !== null) return { code: "pool_full", text: inPool };
   if (facts.framesAhead > 0) {
     const n = facts.framesAhead.toLocaleString("en");
     return {

@@ -52,7 +52,7 @@ export async function commitJobChange(
     });
   }
   await saveJob(tx, job);
-  const presented = await presentJob(tx, job);
+  const presented = await presentJob(ctx.clock, tx, job);
   const order = { jobId: job.id, since, revision: job.revision };
   const frames =
     changed === "many" || changed.length > MANY_FRAMES

@@ -17,10 +17,14 @@ export const jobFor = async (ctx: Ctx, action: Action, jobId: string): Promise<J
   allowed(ctx.actor, action, await readJob(ctx.db, jobId), "job");
 
 export const listJobs = async (ctx: Ctx, { query }: ParsedOf<Api["jobs"]["list"]>): Promise<Job[]> =>
-  presentJobs(ctx.db, await listJobRows(ctx.db, { accountId: accountOf(ctx.actor).accountId, ...query }));
+  presentJobs(
+    ctx.clock,
+    ctx.db,
+    await listJobRows(ctx.db, { accountId: accountOf(ctx.actor).accountId, ...query }),
+  );
 
 export const getJob = async (ctx: Ctx, { params }: ParsedOf<Api["jobs"]["get"]>): Promise<Job> =>
-  presentJob(ctx.db, await jobFor(ctx, "read", params.jobId));
+  presentJob(ctx.clock, ctx.db, await jobFor(ctx, "read", params.jobId));
 
 export async function getFrames(
   ctx: Ctx,

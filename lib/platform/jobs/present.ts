@@ -4,8 +4,10 @@ import { capForTheRest, capLevel, capText, expectedFramePrice } from "#lib/domai
 import { isEnded, type JobState } from "#lib/domain/job.ts";
 import type { NodeCapabilities } from "#lib/domain/node.ts";
 import { whyWaiting } from "#lib/domain/waiting.ts";
+import type { Clock } from "#lib/time.ts";
 import type { Sql } from "../db/database.ts";
 import { readAllowsScripts } from "../farm-settings/read.ts";
+import { poolsOfWaiting } from "../pools/room.ts";
 import { coresOfJobs, onlineNodes } from "../nodes/rows.ts";
 import type { JobRow } from "./rows.ts";
 
@@ -65,7 +67,7 @@ async function readDependencies(sql: Sql, rows: readonly JobRow[]): Promise<Map<
   return Map.groupBy(found, (one) => one.jobId);
 }
 
-export async function presentJobs(sql: Sql, rows: readonly JobRow[]): Promise<Job[]> {
+export async function presentJobs(clock: Clock, sql: Sql, rows: readonly JobRow[]): Promise<Job[]> {
   const atWork = rows.filter((row) => row.active > 0).map((row) => row.id);
   const cores = new Map(
     atWork.length === 0 ? [] : (await coresOfJobs(sql, atWork)).map((c) => [c.jobId, c.cores]),
@@ -73,6 +75,8 @@ export async function presentJobs(sql: Sql, rows: readonly JobRow[]): Promise<Jo
   const isWaiting = (row: JobRow) => row.active === 0 && !isEnded(row.state);
   const waiting = rows.filter(isWaiting);
   const waitsFor = await readDependencies(sql, waiting);
+  const poolIds = waiting.flatMap((row) => row.task.poolUuid ?? []);
+  const pools = await poolsOfWaiting(sql, poolIds, new Date(clock.now()));
   const facts = waiting.length > 0 ? await readFarmFacts(sql, waiting) : null;
   return rows.map((row) => ({
     id: row.id,
@@ -93,6 +97,7 @@ export async function presentJobs(sql: Sql, rows: readonly JobRow[]): Promise<Jo
             nodes: facts.nodes,
             allowsScripts: facts.allowsScripts,
             framesAhead: facts.ahead.get(row.id) ?? 0,
+            pool: pools.get(row.task.poolUuid ?? ""),
             waitsFor: waitsFor.get(row.id),
           })
         : null,
@@ -131,8 +136,8 @@ export async function presentJobs(sql: Sql, rows: readonly JobRow[]): Promise<Jo
   }));
 }
 
-export async function presentJob(sql: Sql, row: JobRow): Promise<Job> {
-  const [job] = await presentJobs(sql, [row]);
+export async function presentJob(clock: Clock, sql: Sql, row: JobRow): Promise<Job> {
+  const [job] = await presentJobs(clock, sql, [row]);
   if (job === undefined) throw new Error("One row makes one job.");
   return job;
 }

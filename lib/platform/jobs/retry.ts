@@ -41,7 +41,7 @@ export async function retryFrames(ctx: Ctx, { params, body }: ParsedOf<Api["jobs
     const job = await lockJob(tx, id);
     if (job === undefined) throw notFound("job");
     const chosen = await selected(tx, job, body.frames);
-    if (chosen.length === 0) return presentJob(tx, job);
+    if (chosen.length === 0) return presentJob(ctx.clock, tx, job);
     const isKnown = job.secondsPerFrame !== null;
     if (
       isKnown &&

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PoolOutput } from "#lib/contract/qarnot/pool.ts";
 import type { JobId } from "#lib/domain/ids.ts";
 import { openTestPlatform, type TestAccount, type TestPlatform } from "../test-platform.ts";
+import { sweepOnce } from "../sweep/run.ts";
 import { wire, type WireRequest } from "../test-wire.ts";
 
 let farm: TestPlatform;
@@ -294,6 +295,12 @@ describe("a task in a pool", () => {
     for (let lease = await node.acquire(); lease?.kind === "render"; lease = await node.acquire())
       atWork += lease.frames.length;
     expect(atWork).toBe(2);
+    const second = (await inPool(uuid, { name: "behind" })).json<{ uuid: JobId }>().uuid;
+    expect((await owner.farm.jobs.get({ params: { jobId: second } })).waiting).toEqual({
+      code: "pool_full",
+      text: "All 2 slots of its pool “two slots” are taken by other frames.",
+    });
+    await owner.farm.tasks.remove({ params: { jobId: second } });
     expect(await poolAt(uuid)).toMatchObject({
       state: "FullyExecuting",
       runningInstanceCount: 2,
@@ -319,6 +326,26 @@ describe("a task in a pool", () => {
     for (const pool of [uuid, other.uuid, "00000000-0000-4000-8000-000000000000"])
       expect((await inPool(pool)).status).toBe(400);
     expect((await send(`/pools/${other.uuid}`)).status).toBe(404);
+  });
+  it("outlives its pool, which goes by itself when it is closed, its tasks have ended and its time is over", async () => {
+    const { bucket } = await farm.aProject(owner);
+    const { uuid } = await owner.farm.pools.create({
+      body: { name: "short", profile: "blender", instanceCount: 1, completionTimeToLive: "00:10:00" },
+    });
+    const constants = [{ key: "BLEND_FILE", value: "scene.blend" }];
+    const answer = await inPool(uuid, { constants, resourceBuckets: [bucket], advancedRanges: "1" });
+    const jobId = answer.json<{ uuid: JobId }>().uuid;
+    await owner.farm.pools.close({ params: { pool: uuid } });
+    farm.pass(601);
+    await sweepOnce(farm.platform);
+    expect((await poolAt(uuid)).state).toBe("Closing");
+    await owner.farm.tasks.abort({ params: { jobId } });
+    await sweepOnce(farm.platform);
+    expect((await poolAt(uuid)).state).toBe("Closed");
+    farm.pass(601);
+    await sweepOnce(farm.platform);
+    expect((await send(`/pools/${uuid}`)).status).toBe(404);
+    expect((await owner.farm.tasks.get({ params: { jobId } })).state).toBe("Cancelled");
   });
   it("runs only on nodes that have the pool's hardware", async () => {
     const { bucket } = await farm.aProject(owner);

@@ -6,12 +6,12 @@ import type { Sql } from "../db/database.ts";
 import { policiesOf } from "./present.ts";
 import type { PoolRow } from "./rows.ts";
 
-type Busy = Pick<PoolRow, "id" | "request" | "policies"> & { queued: number; active: number };
+type Busy = Pick<PoolRow, "id" | "name" | "request" | "policies"> & { queued: number; active: number };
 
 /** Pools with queued frames, and what they have at work. A deleted pool's jobs were stopped with it. */
 const busyPools = (sql: Sql, id?: string) =>
   sql.query<Busy>(
-    `select p.id, p.request, p.policies, w.queued, w.active
+    `select p.id, p.name, p.request, p.policies, w.queued, w.active
      from (
        select j.task->>'poolUuid' as id, sum(j.queued)::int as queued, sum(j.active)::int as active
        from jobs j where j.task->>'poolUuid' is not null and j.deleted_at is null and j.ended_at is null
@@ -22,10 +22,25 @@ const busyPools = (sql: Sql, id?: string) =>
   );
 
 /** A closed pool keeps its slots until its tasks have run to their end. */
-function roomIn(pool: Busy, now: Date): number {
+function slotsIn(pool: Busy, now: Date): number {
   const rules = rulesOf(policiesOf(pool) ?? [], pool.request.elasticProperty);
   const instances = pool.request.instanceCount ?? 0;
-  return Math.max(0, slotsNow({ rules, instances }, pool.queued + pool.active, now) - pool.active);
+  return slotsNow({ rules, instances }, pool.queued + pool.active, now);
+}
+
+const roomIn = (pool: Busy, now: Date): number => Math.max(0, slotsIn(pool, now) - pool.active);
+
+/** What jobs that wait in these pools are told, by the pool's id. */
+export async function poolsOfWaiting(
+  sql: Sql,
+  ids: readonly string[],
+  now: Date,
+): Promise<Map<string, { name: string; slots: number; active: number }>> {
+  const told = new Map<string, { name: string; slots: number; active: number }>();
+  for (const id of new Set(ids))
+    for (const pool of await busyPools(sql, id))
+      told.set(id, { name: pool.name, slots: slotsIn(pool, now), active: pool.active });
+  return told;
 }
 
 export async function fullPools(ctx: Ctx): Promise<string[]> {

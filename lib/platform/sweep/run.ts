@@ -10,7 +10,7 @@ import { planWaitingJobs } from "../jobs/plan-waiting.ts";
 import { resumePaidJobs } from "./resume-paid.ts";
 import { endOpenSnapshots, takeDueSnapshots } from "./snapshots.ts";
 import { endInspections, expireLeases, loseNodes, removeExpiredTokens, removeStaleUploads } from "./steps.ts";
-import { abortUnbegunTasks, removeOutlivedTasks } from "./task-limits.ts";
+import { abortUnbegunTasks, removeOutlivedPools, removeOutlivedTasks } from "./task-limits.ts";
 import { removeUnusedSources } from "./unused-sources.ts";
 
 /** How soon silence is noticed beyond its deadline. Units: milliseconds. */
@@ -36,6 +36,7 @@ const RARELY: Record<string, Step> = {
   removeUnusedSources,
   endOpenSnapshots,
   removeOutlivedTasks,
+  removeOutlivedPools,
   abortUnbegunTasks,
   pruneEvents: (ctx) => pruneEvents(ctx.db),
 };

@@ -362,6 +362,8 @@ it("a task goes when its time is over, and is given up when nobody begins it", a
   const short = await make({ completionTimeToLive: "00:10:00" });
   const fresh = await farm.aNode();
   await fresh.deliver(await fresh.lease(), 1);
+  const gone = await make({ autoDeleteOnCompletion: true });
+  await fresh.deliver(await fresh.lease(), 1);
   const unwanted = await make({
     maxTimeQueueSeconds: 60,
     hardwareConstraints: [{ discriminator: "MinimumCoreHardwareConstraint", coreCount: 4096 }],
@@ -369,6 +371,7 @@ it("a task goes when its time is over, and is given up when nobody begins it", a
   farm.pass(61);
   await sweepOnce(farm.platform);
   expect((await call("GET", `/tasks/${short}`)).status).toBe(200);
+  expect((await call("GET", `/tasks/${gone}`)).status).toBe(404);
   expect((await call("GET", `/tasks/${unwanted}`)).json.state).toBe("Cancelled");
   farm.pass(600);
   await sweepOnce(farm.platform);
