@@ -1,56 +1,12 @@
 /** Every page for everybody: axe in both themes, a phone's width, twice the size, the keyboard alone, no motion. */
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { JobPage } from "./pages/job-page.ts";
 import { NewJobPage } from "./pages/new-job-page.ts";
 import { submitByApi, uploadByApi } from "./support/jobs.ts";
+import { fits, isForEverybody } from "./support/everybody.ts";
 import { anArtist } from "./support/people.ts";
 import { scene, thePlace } from "./support/place.ts";
 import { expect, signedIn, test } from "./support/test.ts";
-
-/** WCAG 2.2 AA, and what axe calls good practice. */
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-/** A phone; a laptop at 200 %; a laptop. Units: CSS pixels. */
-const WIDTHS = [360, 720, 1440];
-
-type Scheme = "dark" | "light";
-
-/** Runs in the page: colours pass over to the other theme's within frames, and what is between is nobody's. */
-async function themeIsThere(): Promise<void> {
-  const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  await nextFrame();
-  await nextFrame();
-  const passing = document.getAnimations().filter((one) => one instanceof CSSTransition);
-  await Promise.allSettled(passing.map((one) => one.finished));
-}
-
-async function isForEverybody(
-  page: Page,
-  what: string,
-  schemes: readonly Scheme[] = ["dark", "light"],
-): Promise<void> {
-  for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.evaluate(themeIsThere);
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-    const found = violations.flatMap((v) =>
-      v.nodes.map((n) => `${v.id}: ${n.target.join(" ")} ${n.failureSummary}`),
-    );
-    expect(found, `${what}, ${colorScheme}`).toEqual([]);
-  }
-}
-
-/** Nothing sticks out sideways, at any width. */
-async function fits(page: Page, what: string): Promise<void> {
-  const before = page.viewportSize();
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 800 });
-    const over = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    await expect.poll(over, `${what} at ${width} px`).toBe(0);
-  }
-  if (before !== null) await page.setViewportSize(before);
-}
 
 test("an artist's pages pass axe in both themes and fit every width", async ({ studio, artist }) => {
   const form = new NewJobPage(studio);

@@ -1,6 +1,7 @@
 /** Plain commands in the portal: the administrator allows them, a job's page shows runs, what they print and what they left. */
 import { readFile } from "node:fs/promises";
 import { JobPage } from "./pages/job-page.ts";
+import { fits, isForEverybody } from "./support/everybody.ts";
 import { theAdmin } from "./support/people.ts";
 import { thePlace } from "./support/place.ts";
 import { expect, signedIn, test } from "./support/test.ts";
@@ -50,6 +51,8 @@ test("commands are allowed on the farm's page, after a question; a job's runs sh
   await expect(panel.getByLabel("stdout", { exact: true })).toHaveText("run 1: 50%");
   const files = panel.getByRole("list", { name: "Result files" }).getByRole("listitem");
   await expect(files).toHaveText([/log\.txt/, /out\/equity-1\.csv/]);
+  await fits(studio, "runs of a command");
+  await isForEverybody(studio, "runs of a command");
   const coming = studio.waitForEvent("download");
   await files.getByRole("button", { name: "Download out/equity-1.csv" }).click();
   const file = await coming;
