@@ -32,6 +32,6 @@ test("an address opens its call, a refusal is shown in words, and an administrat
   await call.getByLabel("jobId", { exact: true }).fill("no-task-of-mine");
   await call.getByRole("button", { name: "Send GET" }).click();
   await expect(call.getByText("404", { exact: true })).toBeVisible();
-  await expect(call.getByLabel("Answer", { exact: true })).toContainText("No such task");
+  await expect(call.getByLabel("Answer", { exact: true })).toContainText("There is no such task");
   await expect(studio.locator('[id="call-accounts.create"]')).toHaveCount(0);
 });
