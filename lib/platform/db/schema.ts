@@ -430,6 +430,13 @@ export const jobs = pgTable(
     index("jobs_active").on(t.accountId).where(sql`active > 0 and deleted_at is null`),
     index("jobs_snapshot").on(t.snapshotAt).where(sql`snapshot_at is not null`),
     index("jobs_account").on(t.accountId, t.createdAt, t.id).where(sql`deleted_at is null`),
+    /**
+     * What pages of tasks are sorted and counted by, so that their rows, ten times as wide, need not be read: of ten thousand
+     * a count took 14 ms and takes 2. Nothing of any length: an index refuses what is longer than 2.7 kB.
+     */
+    index("jobs_told")
+      .on(t.accountId, t.createdAt, t.id, t.wireState, t.frameSeconds)
+      .where(sql`deleted_at is null and forgotten_at is null`),
     /** Lists sorted by name, in the order of its bytes as on every other machine. */
     index("jobs_name").on(t.accountId, sql`name collate "C"`, t.id).where(sql`deleted_at is null`),
     index("jobs_source").on(t.sourceId).where(sql`deleted_at is null`),

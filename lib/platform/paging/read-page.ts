@@ -77,6 +77,20 @@ function placeOf(token: string | null | undefined, sort: string, isDescending: b
   return read.data;
 }
 
+async function countAll(
+  sql: Sql,
+  listing: Listing,
+  accountId: string,
+  filter: Filter | null | undefined,
+): Promise<number> {
+  const { sql: condition, params } = filterSql(listing, filter, 2);
+  const [count] = await sql.query<{ total: number }>(
+    `select count(*)::int as total from ${listing.narrowFrom ?? listing.from} where ${listing.where} and (${condition})`,
+    [accountId, ...params],
+  );
+  return count?.total ?? 0;
+}
+
 /** Parameters before the filter's: account, limit, last value, last id. */
 const FIRST_FILTER_PARAM = 5;
 
@@ -92,32 +106,33 @@ export async function readPage<Row extends { id: string }>(
   const [sign, order] = isDescending ? ["<", "desc"] : [">", "asc"];
   const [, , value = null, id = null] = placeOf(request.token, sort.name, isDescending) ?? [];
   const limit = request.maximumResults;
-  const narrow = listing.narrowFrom ?? listing.from;
   const condition = filterSql(listing, request.filter, FIRST_FILTER_PARAM);
-  const counted = filterSql(listing, request.filter, 2);
+  const hits = `select ${listing.id} as id, ${sort.sql} as value from ${listing.narrowFrom ?? listing.from}
+    where ${listing.where} and (${condition.sql})`;
+  const [first, from, counted] = request.filter
+    ? [`hits as materialized (${hits}), `, "hits", ", (select count(*) from hits)::int as total"]
+    : ["", `(${hits}) hits`, ""];
   try {
-    const rows = await sql.query<Row & { sortValue: string }>(
-      // Sorted without what is shown: ten thousand whole rows would be carried through the sort for twenty.
-      `with page as materialized (
-         select ${listing.id} as id, ${sort.sql} as value from ${narrow}
-         where ${listing.where} and (${condition.sql})
-           and ($4::uuid is null or (${sort.sql}, ${listing.id}) ${sign} ($3::${sort.cast}, $4::uuid))
-         order by ${sort.sql} ${order}, ${listing.id} ${order} limit $2
+    const rows = await sql.query<Row & { sortValue: string; total?: number }>(
+      // Sorted without what is shown: ten thousand whole rows would be carried through the sort for twenty. With a filter
+      // all rows are looked at, so they are counted on the way; without one an index has the page, and another the count.
+      `with ${first}page as materialized (
+         select id, value from ${from}
+         where $4::uuid is null or (value, id) ${sign} ($3::${sort.cast}, $4::uuid)
+         order by value ${order}, id ${order} limit $2
        )
-       select ${listing.columns}, page.value::text as "sortValue" from ${listing.from} join page on page.id = ${listing.id}
+       select ${listing.columns}, page.value::text as "sortValue"${counted}
+       from ${listing.from} join page on page.id = ${listing.id}
        order by page.value ${order}, page.id ${order}`,
       [accountId, limit + 1, value, id, ...condition.params],
     );
-    const [count] = await sql.query<{ total: number }>(
-      `select count(*)::int as total from ${narrow} where ${listing.where} and (${counted.sql})`,
-      [accountId, ...counted.params],
-    );
+    const total = rows[0]?.total ?? (await countAll(sql, listing, accountId, request.filter));
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const isTruncated = rows.length > limit && last !== undefined;
     return {
       rows: shown,
-      total: count?.total ?? 0,
+      total,
       isTruncated,
       nextToken: isTruncated ? tokenOf([sort.name, isDescending, last.sortValue, last.id]) : null,
     };

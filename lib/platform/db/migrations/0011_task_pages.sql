@@ -1,0 +1,1 @@
+CREATE INDEX "jobs_told" ON "jobs" USING btree ("account_id","created_at","id","wire_state","frame_seconds") WHERE deleted_at is null and forgotten_at is null;
