@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { chmod, copyFile, link, mkdir, open, readdir, rm, statfs } from "node:fs/promises";
+import { chmod, copyFile, type FileHandle, link, mkdir, open, readdir, rm, statfs } from "node:fs/promises";
 import { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -39,6 +39,8 @@ export interface FsStore extends ObjectStore {
     headers?: () => Headers,
   ): Promise<ObjectHead>;
   copyWith(from: ObjectPlace, to: ObjectPlace, headers: Headers): Promise<ObjectHead>;
+  /** To be closed by who asked. Errors: ObjectMissing. */
+  open(bucket: string, key: string): Promise<FileHandle>;
   /** In the order of their bytes. */
   keys(bucket: string, prefix?: string): Promise<string[]>;
   multipart: FsMultipart;
@@ -143,12 +145,13 @@ export async function openFsStore(root: string, urls: SignedUrls, clock: Clock):
     return inByteOrder(found);
   };
 
-  const get: FsStore["get"] = async (bucket, key, range) => {
-    const file = await open(pathOf(bucket, key), "r").catch((error: NodeJS.ErrnoException) => {
+  const openObject: FsStore["open"] = (bucket, key) =>
+    open(pathOf(bucket, key), "r").catch((error: NodeJS.ErrnoException) => {
       throw error.code === MISSING ? new ObjectMissing(bucket, key) : error;
     });
+  const get: FsStore["get"] = async (bucket, key, range) => {
     return createReadStream("", {
-      fd: file,
+      fd: await openObject(bucket, key),
       start: range?.first ?? 0,
       end: range?.last,
       highWaterMark: READ_BYTES,
@@ -161,6 +164,7 @@ export async function openFsStore(root: string, urls: SignedUrls, clock: Clock):
     multipart,
     keys,
     get,
+    open: openObject,
     completeListed: async (at, listed) => multipart.complete(at, await prepare(at.bucket, at.key), listed),
     put: (bucket, key, body) =>
       receive(bucket, key, body instanceof Readable ? body : Readable.from([Buffer.from(body)]), {}),

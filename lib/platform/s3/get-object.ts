@@ -1,11 +1,11 @@
 /** GetObject and HeadObject: ranges, conditions, caching, and headers under which a stored page can run nothing. */
-import { pipeline } from "node:stream/promises";
 import type { ObjectHead } from "../objects/object-store.ts";
 import { contentTypeOf } from "./content-type.ts";
 import type { ObjectCall } from "./context.ts";
 import { StorageError } from "./errors.ts";
 import { isHeaderText } from "./object-headers.ts";
 import { parseRange } from "./range.ts";
+import { sendBytes } from "./send-bytes.ts";
 
 /** Less than one of our signed URLs lives. Units: seconds. */
 const CACHE_SECONDS = 6 * 3600;
@@ -48,7 +48,7 @@ export async function getObject(call: ObjectCall): Promise<void> {
     response.end();
     return;
   }
-  await pipeline(await store.get(folder, key, range ?? undefined), response);
+  await sendBytes(await store.open(folder, key), response, range ?? { first: 0, last: head.sizeBytes - 1 });
 }
 
 function setHeaders({ request, response, caller, key, query }: ObjectCall, head: ObjectHead): void {
