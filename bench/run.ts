@@ -20,6 +20,7 @@ import { heavy, light } from "./makespan.ts";
 import { pythonClient } from "./python-client.ts";
 import { makeBenchScenes } from "./scenes.ts";
 import { readerBlender, readerLarge } from "./reader.ts";
+import { quote } from "./quote.ts";
 import { s3 } from "./s3.ts";
 import { savedAgain } from "./saved-again.ts";
 import { submitDelay } from "./submit-delay.ts";
@@ -45,6 +46,7 @@ const ROWS: Record<string, Row> = {
   "reader-blender": readerBlender,
   cap,
   "python-client": pythonClient,
+  quote,
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" }, repeats: { type: "string" } } });

@@ -2,7 +2,7 @@
 
     blender -b --factory-startup --python-exit-code 7 -P scripts/make-scenes.py -- OUT_DIR [names…]
 
-Without names all are made: sample, light, heavy, tiny, nocamera, denoise, exr, and linked, a folder with a scene, a texture
+Without names all are made: sample, light, heavy, even, ramping, stretch, first (whose price is asked for), tiny, nocamera, denoise, exr, and linked, a folder with a scene, a texture
 and a library. Everything is drawn from numbers here and a
 fixed seed, so the files hold nobody's work but the project's. Written for Blender 3.4 and newer; only what both know.
 """
@@ -642,6 +642,74 @@ def linked(folder):
     bpy.ops.wm.save_mainfile(compress=True)
 
 
+# --- scenes whose price is asked for -------------------------------------------------------------------------------
+
+QUOTED_FRAMES = 60
+
+
+def quoted(facets, stretch=None, ramps=False, heavy_first=False):
+    """A field of glossy balls: its cost is its bounces. `facets`: subdivisions of a ball.
+
+    What a frame costs is moved by a glass screen before the camera, which is there only where the frame is to be dear.
+    """
+    scene = fresh_scene()
+    ball = surface("ball", (0.7, 0.35, 0.1), 0.15)
+    for place in range(12):
+        x, y = place % 4 - 1.5, place // 4 - 1
+        mesh_object(
+            "ball", lambda drawing: bmesh.ops.create_icosphere(drawing, subdivisions=facets, radius=0.42), ball, (x, y, 0.42), True
+        )
+    mesh_object("ground", lambda drawing: bmesh.ops.create_grid(drawing, size=20), surface("ground", (0.3, 0.3, 0.32)))
+    sun = bpy.data.lights.new("sun", "SUN")
+    sun.energy = 3
+    aim(add_object("sun", sun, (4, -3, 6)), (0, 0, 0))
+    camera = add_camera(scene, "Camera", (0, -6, 3.2))
+    turning = bpy.data.objects["ball"]
+    key(turning, "location", 1)
+    turning.location.z += 0.6
+    key(turning, "location", QUOTED_FRAMES)
+    cycles_settings(scene, 4, 640, 360, QUOTED_FRAMES)
+    if stretch is not None or ramps:
+        veil(scene, camera, stretch)
+    if heavy_first:
+        warm_up()
+    return scene
+
+
+def veil(scene, camera, stretch):
+    """Glass panes before the camera: over the stretch, or pane by pane over the whole range."""
+    glass = bpy.data.materials.new("veil")
+    glass.use_nodes = True
+    nodes, links = glass.node_tree.nodes, glass.node_tree.links
+    nodes.clear()
+    clear, output = nodes.new("ShaderNodeBsdfTransparent"), nodes.new("ShaderNodeOutputMaterial")
+    links.new(clear.outputs[0], output.inputs[0])
+    scene.cycles.transparent_max_bounces = 64
+    panes = 8
+    for pane in range(panes):
+        sheet = mesh_object("pane", lambda drawing: bmesh.ops.create_grid(drawing, size=3), glass)
+        sheet.location = camera.location * (0.75 - pane * 0.005)
+        aim(sheet, camera.location)
+        begins, ends = stretch or (2 + pane * (QUOTED_FRAMES - 2) // panes, QUOTED_FRAMES + 1)
+        for frame, hidden in ((1, True), (begins, False), (ends, True)):
+            sheet.hide_render = hidden
+            key(sheet, "hide_render", frame, interpolation="CONSTANT")
+
+
+def warm_up():
+    """A dense ball that is there on the first frame only."""
+    dense = mesh_object(
+        "dense",
+        lambda drawing: bmesh.ops.create_icosphere(drawing, subdivisions=5, radius=0.3),
+        surface("dense", (0.1, 0.3, 0.7)),
+        (0, 0, 1.4),
+    )
+    dense.modifiers.new("dense", "SUBSURF").render_levels = 3
+    for frame, hidden in ((1, False), (2, True)):
+        dense.hide_render = hidden
+        key(dense, "hide_render", frame, interpolation="CONSTANT")
+
+
 # Each writes its own files below the folder.
 PROJECTS = {"linked": linked}
 
@@ -650,6 +718,10 @@ SCENES = {
     # About 1.5 s and 20 s a frame on two cores, measured with `blender -b FILE -a`.
     "light": lambda: fireside(4, 640, 360),
     "heavy": lambda: fireside(14, 1280, 720, frames=6),
+    "even": lambda: quoted(4),
+    "ramping": lambda: quoted(4, ramps=True),
+    "stretch": lambda: quoted(4, stretch=(28, 46)),
+    "first": lambda: quoted(4, heavy_first=True),
     "tiny": tiny,
     "nocamera": nocamera,
     "denoise": denoise,

@@ -8,6 +8,7 @@ import { ExternalFiles } from "#components/project/external-files.tsx";
 import { FindingsList } from "#components/project/findings-list.tsx";
 import { MissingFiles } from "#components/project/missing-files.tsx";
 import { CeilingFields } from "#components/price/ceiling-fields.tsx";
+import { QuotePanel } from "#components/price/quote-panel.tsx";
 import { useCeiling } from "#components/price/use-ceiling.ts";
 import { farm } from "#components/shell/farm-client.ts";
 import { useFormat } from "#components/shell/reader.tsx";
@@ -227,6 +228,7 @@ export function SettingsForm(props: {
       </div>
       <aside className="flex flex-col gap-4 lg:sticky lg:top-4">
         <PriceBox frames={frames} effective={effective} />
+        <QuotePanel projectId={project.id} form={{ settings: read.ok ? read.settings : null, effective }} />
         <section aria-label="Ceiling" className="rounded-lg border border-line bg-surface p-4">
           <CeilingFields draft={ceiling} />
         </section>

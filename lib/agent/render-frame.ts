@@ -59,8 +59,13 @@ export async function renderFrame(frame: InHand<RenderLease>, tools: RenderTools
     const { blender } = seat;
     frame.usage = createUsageMeter(() => blender.cost());
     folder = await tools.reports.folderFor(frame);
+    const cpuAtStart = blender.cost().cpuSeconds;
+    let cpuAtSamples: number | null = null;
     const hear = (line: BlenderLine) => {
-      if (line.samples !== null) Object.assign(frame, line.samples);
+      if (line.samples !== null) {
+        cpuAtSamples ??= blender.cost().cpuSeconds;
+        Object.assign(frame, line.samples);
+      }
       if (line.peakBytes !== null) {
         peakBytes = Math.max(peakBytes ?? 0, line.peakBytes);
         frame.memoryBytes = peakBytes;
@@ -86,6 +91,7 @@ export async function renderFrame(frame: InHand<RenderLease>, tools: RenderTools
       coreSeconds: rendered.coreSeconds,
       peakMemoryBytes: peakBytes ?? rendered.residentBytes,
       log: seat.blender.log(),
+      ...phasesOf(rendered, cpuAtSamples === null ? null : cpuAtSamples - cpuAtStart),
     };
     const name = rendered.files[0];
     if (name === undefined)
@@ -122,6 +128,16 @@ export async function renderFrame(frame: InHand<RenderLease>, tools: RenderTools
     frame.usage = null;
     if (seat !== null) tools.pool.giveBack(seat);
   }
+}
+
+/** What of a frame's CPU time does not grow with the picture; `beforeSamples` null: its engine does not say when it begins. */
+function phasesOf(
+  { openingCoreSeconds, coreSeconds }: { openingCoreSeconds: number; coreSeconds: number },
+  beforeSamples: number | null,
+): { openingCoreSeconds: number; setupCoreSeconds?: number } {
+  if (beforeSamples === null) return { openingCoreSeconds };
+  const setup = Math.min(beforeSamples, coreSeconds) - openingCoreSeconds;
+  return { openingCoreSeconds, setupCoreSeconds: Math.max(0, setup) };
 }
 
 export function failureOf(error: unknown): { code: FailureCode; message: string } {

@@ -27,6 +27,8 @@ interface Cost {
   seconds: number;
   coreSeconds: number;
   peakMemoryBytes: number | null;
+  openingCoreSeconds?: number;
+  setupCoreSeconds?: number;
   log: string;
   errorLog?: string;
 }

@@ -35,6 +35,7 @@ export function applyToView(view: JobView, event: FarmEvent): "applied" | "ignor
     case "project.changed":
     case "credits.changed":
     case "cap.neared":
+    case "quote.changed":
     case "sessions.ended":
     case "lease.revoked":
     case "node.changed":

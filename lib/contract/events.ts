@@ -37,6 +37,8 @@ export const durableEvent = z.discriminatedUnion("type", [
     charged: job.shape.charged,
     cap: job.shape.charged,
   }),
+  /** A probe of a quote is there, or will never be: ask for the quote again. */
+  z.object({ type: z.literal("quote.changed"), accountId, quoteId: jobId }),
   /** Disabled, or its password was reset: sockets and pages of that account end. */
   z.object({ type: z.literal("sessions.ended"), accountId }),
   z.object({ type: z.literal("lease.revoked"), nodeId, leaseId }),
@@ -85,6 +87,7 @@ export function topicsOf(event: FarmEvent): Topic[] {
     case "cap.neared":
       return [`job:${event.jobId}`, `account:${event.accountId}`];
     case "project.changed":
+    case "quote.changed":
     case "credits.changed":
     case "sessions.ended":
       return [`account:${event.accountId}`];

@@ -4,6 +4,7 @@ import { buckets } from "./farm/buckets.ts";
 import { contents } from "./farm/contents.ts";
 import { jobs } from "./farm/jobs.ts";
 import { farm, inspections, leases, nodes, sources } from "./farm/nodes.ts";
+import { quotes } from "./farm/quotes.ts";
 import { projects, uploads } from "./farm/projects.ts";
 import { carbonSettings } from "./farm/carbon.ts";
 import { carbon } from "./qarnot/carbon.ts";
@@ -28,6 +29,7 @@ export const api = {
   projects,
   buckets,
   jobs,
+  quotes,
   tasks,
   groups,
   pools,

@@ -21,6 +21,8 @@ function keyOf(event: FarmEvent): string | null {
       return `${event.type} ${event.jobId}`;
     case "project.changed":
       return `${event.type} ${event.project.id}`;
+    case "quote.changed":
+      return `${event.type} ${event.quoteId}`;
     case "credits.changed":
     case "sessions.ended":
       return `${event.type} ${event.accountId}`;

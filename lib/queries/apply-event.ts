@@ -159,6 +159,9 @@ export function applyEvent(
     case "farm.changed":
       client.setQueryData<FarmStatus>(keys.farm, event.status);
       return;
+    case "quote.changed":
+      void client.invalidateQueries({ queryKey: keys.quote(event.quoteId), exact: true });
+      return;
     case "cap.neared":
       // The job's own change says it to its page; who listens for it tells people (realtime.ts).
       return;

@@ -15,6 +15,7 @@ export const keys = {
   projectVersions: (id: ProjectId) => ["projects", id, "versions"],
   projectFiles: (id: ProjectId, version: number) => ["projects", id, "files", version],
   projectJobs: (id: ProjectId) => ["projects", id, "jobs"],
+  quote: (id: JobId) => ["quote", id],
   uploads: ["uploads"],
   buckets: ["buckets"],
   blends: (bucket: string) => ["buckets", bucket, "blends"],

@@ -3,10 +3,11 @@ import { mutationOptions, type QueryClient } from "@tanstack/react-query";
 import type { Farm } from "#lib/client/index.ts";
 import type { Account } from "#lib/contract/farm/accounts.ts";
 import type { Job } from "#lib/contract/farm/jobs.ts";
+import type { Quote } from "#lib/contract/farm/quotes.ts";
 import { taskFromSettings } from "#lib/contract/translate/settings.ts";
 import type { Scope } from "#lib/domain/account.ts";
 import type { Ceiling } from "#lib/domain/cap.ts";
-import type { AccountId, JobId, TokenId } from "#lib/domain/ids.ts";
+import type { AccountId, JobId, ProjectId, TokenId } from "#lib/domain/ids.ts";
 import type { RenderSettings } from "#lib/domain/render-settings.ts";
 import { takeJob } from "./apply-event.ts";
 import { keys } from "./keys.ts";
@@ -38,6 +39,13 @@ export const retryFrames = (farm: Farm, client: QueryClient) =>
     mutationFn: ({ jobId, frames }: { jobId: JobId; frames: string }): Promise<Job> =>
       farm.jobs.retry({ params: { jobId }, body: { frames } }),
     onSuccess: (job) => takeJob(client, job),
+  });
+
+export const startQuote = (farm: Farm, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (body: { projectId: ProjectId; settings: RenderSettings }): Promise<Quote> =>
+      farm.quotes.start({ body }),
+    onSuccess: (quote) => client.setQueryData<Quote>(keys.quote(quote.id), quote),
   });
 
 /** `credits` null: no cap. */

@@ -12,7 +12,7 @@ export interface Cost {
 export type WorkerFact =
   | { fact: "ready"; version: string }
   | { fact: "opened"; seconds: number; summary: BlendSummary | null }
-  | ({ fact: "rendered"; files: string[] } & Cost)
+  | ({ fact: "rendered"; files: string[]; openingCoreSeconds: number } & Cost)
   | ({ fact: "pictured"; problem: string | null } & Cost)
   | { fact: "refused"; code: FailureCode; message: string };
 export type FactOf<F extends WorkerFact["fact"]> = Extract<WorkerFact, { fact: F }>;
@@ -51,7 +51,14 @@ export function readFact(line: string): WorkerFact | null {
   const cost = costOf(said);
   if (cost === null) return null;
   if (fact === "rendered")
-    return Array.isArray(said.files) && said.files.every(text) ? { fact, files: said.files, ...cost } : null;
+    return Array.isArray(said.files) && said.files.every(text)
+      ? {
+          fact,
+          files: said.files,
+          openingCoreSeconds: amount(said.openingCoreSeconds) ? said.openingCoreSeconds : 0,
+          ...cost,
+        }
+      : null;
   if (fact === "pictured")
     return said.problem === null || text(said.problem) ? { fact, problem: said.problem, ...cost } : null;
   return null;

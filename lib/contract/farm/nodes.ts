@@ -134,6 +134,9 @@ export const report = z.object({
   seconds: z.number().nonnegative().max(1e7),
   coreSeconds: z.number().nonnegative().max(1e9),
   peakMemoryBytes: count.nullable(),
+  /** Of a picture's core-seconds: opening the file with other settings, and from there up to the first sample. */
+  openingCoreSeconds: z.number().nonnegative().max(1e9).optional(),
+  setupCoreSeconds: z.number().nonnegative().max(1e9).optional(),
   log: z.string().max(65_536),
   /** Of a command, whose stderr is apart. */
   errorLog: z.string().max(65_536).optional(),

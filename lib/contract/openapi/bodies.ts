@@ -56,6 +56,10 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   "contents.pack": { sizeBytes: 1_048_576 },
   "contents.take": { chunks: [{ sha256: SHA256, sizeBytes: 131_072 }] },
   "projects.choose": { bucket: "textures", blendFile: "shots/scene.blend" },
+  "quotes.start": {
+    projectId: "0199c0de-0000-7000-8000-000000000000",
+    settings: { blendFile: "scene.blend", frames: "1-250" },
+  },
   "jobs.retry": { frames: "failed" },
   "jobs.setCap": { credits: 400, atCap: "pause" },
   "jobs.archive": { frames: null },

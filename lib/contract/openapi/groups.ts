@@ -37,6 +37,10 @@ export const GROUPS: Partial<Record<keyof Api, GroupText>> = {
     title: "Jobs and frames",
     about: "Hearth's own view of a render: every frame with its state, log and picture.",
   },
+  quotes: {
+    title: "Quotes",
+    about: "What a job will cost, from a few small frames rendered free of charge.",
+  },
   tokens: { title: "API tokens", about: "Credentials for scripts, each with a name and a scope." },
   secrets: { title: "Secrets", about: "Values for scripts, sealed at rest." },
   credits: { title: "Ledger", about: "Every movement of an account's credits." },

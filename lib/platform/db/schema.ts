@@ -356,6 +356,8 @@ export const jobs = pgTable(
     isPaused: boolean("is_paused").notNull().default(false),
     pauseReason: text("pause_reason"),
     settings: jsonb().notNull(),
+    /** What the probes of a quote are for (ProbeFacts of lib/platform/quotes); null: a job like any other. */
+    probe: jsonb(),
     /** The command that it runs instead of rendering. */
     script: jsonb(),
     effective: jsonb().notNull(),
@@ -564,6 +566,9 @@ export const frames = pgTable(
     nodeName: text("node_name"),
     seconds: doublePrecision(),
     coreSeconds: doublePrecision("core_seconds"),
+    /** Of these: opening the file with other settings, and from there up to the first sample. Null: not told. */
+    openingCoreSeconds: doublePrecision("opening_core_seconds"),
+    setupCoreSeconds: doublePrecision("setup_core_seconds"),
     peakMemoryBytes: bigint("peak_memory_bytes", { mode: "number" }),
     failure: text(),
     /** Of the delivered output; the key's folder is the lease that delivered. */

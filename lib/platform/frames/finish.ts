@@ -14,6 +14,7 @@ import { commitJobChange } from "../jobs/change.ts";
 import { chargeJob } from "../jobs/money.ts";
 import { isOutOfCredits, pauseForCredits } from "../jobs/pause.ts";
 import { type JobRow, lockJob, readJob } from "../jobs/rows.ts";
+import { lookCloser } from "../quotes/look-closer.ts";
 import { outputKeys } from "../leases/output-keys.ts";
 import { type LeaseRow, readLease } from "../leases/rows.ts";
 import { deliverResult, takeBackResult } from "../tasks/results.ts";
@@ -23,6 +24,7 @@ import { deliveryOf, endLeaseWhenDone, leaseExpired, lockHeldFrame } from "./hel
 import { completeFrame, type Delivered, type FrameRow } from "./rows.ts";
 
 type Report = ParsedOf<Api["leases"]["finish"]>["body"];
+type Measured = "seconds" | "coreSeconds" | "openingCoreSeconds" | "setupCoreSeconds" | "peakMemoryBytes";
 type Keys = ReturnType<typeof outputKeys>;
 
 /** A node's clock and ours differ a little, and a heartbeat may be late. Units: seconds. */
@@ -80,8 +82,8 @@ export async function complete(
   tx: Transaction,
   held: Held,
   done: {
-    body: Omit<AttemptEnd, "outcome"> & Pick<Report, "seconds" | "coreSeconds" | "peakMemoryBytes">;
-    stored: Omit<Delivered, "seconds" | "coreSeconds" | "peakMemoryBytes" | "finishedAt">;
+    body: Omit<AttemptEnd, "outcome"> & Pick<Report, Measured>;
+    stored: Omit<Delivered, Measured | "finishedAt">;
     cores: number;
   },
 ): Promise<void> {
@@ -94,6 +96,8 @@ export async function complete(
   const row = await completeFrame(tx, job.id, frame.frame, {
     seconds,
     coreSeconds,
+    openingCoreSeconds: body.openingCoreSeconds ?? null,
+    setupCoreSeconds: body.setupCoreSeconds ?? null,
     peakMemoryBytes,
     ...stored,
     finishedAt: at,
@@ -107,8 +111,11 @@ export async function complete(
   job.active -= 1;
   job.completed += 1;
   const why = { note: `${job.name}: frame ${frame.frame}`, frame: frame.frame, leaseId: lease.id };
-  const sums = await chargeJob(ctx, tx, job, price(coreSeconds), why);
+  // Probes are the farm's own question: free of charge.
+  const due = job.probe === null ? price(coreSeconds) : 0;
+  const sums = await chargeJob(ctx, tx, job, due, why);
   if (sums !== null && isOutOfCredits(job, sums.balance) && job.queued > 0) pauseForCredits(job);
+  if (job.probe !== null) await lookCloser(ctx, tx, job);
   await commitJobChange(ctx, tx, job, { frames: [row], sums });
   const { outputKey, thumbnailKey, previewKey } = frame;
   removeReplaced(ctx, tx, job.resultBucket, [outputKey, thumbnailKey, previewKey]);

@@ -38,6 +38,8 @@ import {
   projectVersion,
   projectVersions,
 } from "../projects/versions.ts";
+import { getQuote } from "../quotes/get.ts";
+import { startQuote } from "../quotes/start.ts";
 import { listFiles } from "../sources/present.ts";
 import { taskHandlers } from "../tasks/handlers.ts";
 import { beginUpload } from "../uploads/begin.ts";
@@ -92,6 +94,7 @@ export const handlers: Handlers = {
     setCap,
     archive: archiveAddress,
   },
+  quotes: { start: startQuote, get: getQuote },
   tasks: taskHandlers,
   disks: diskHandlers,
   leases: {

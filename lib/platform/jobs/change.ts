@@ -58,10 +58,14 @@ export async function commitJobChange(
     changed === "many" || changed.length > MANY_FRAMES
       ? "many"
       : await presentFrames(ctx, job.resultBucket, changed);
-  const events: DurableEvent[] = [
-    { type: "job.changed", ...order, job: presented },
-    { type: "frames.changed", ...order, frames },
-  ];
+  // Probes are no job to anybody but their quote.
+  const events: DurableEvent[] =
+    job.probe === null
+      ? [
+          { type: "job.changed", ...order, job: presented },
+          { type: "frames.changed", ...order, frames },
+        ]
+      : [{ type: "quote.changed", accountId: job.accountId, quoteId: job.id }];
   if (capped.event !== null) events.push(capped.event);
   if (sums !== null) events.push({ type: "credits.changed", accountId: job.accountId, ...sums });
   await appendEvents(tx, events);

@@ -9,6 +9,7 @@ import type { AtCap, CapLevel } from "#lib/domain/cap.ts";
 import type { AccountId, JobId, ProjectId, SourceId } from "#lib/domain/ids.ts";
 import type { FrameCounts, JobState } from "#lib/domain/job.ts";
 import type { WorkNeeds } from "#lib/domain/node.ts";
+import type { RenderSettings } from "#lib/domain/render-settings.ts";
 import type { ScriptSettings } from "#lib/domain/script.ts";
 import type { Job } from "#lib/contract/farm/jobs.ts";
 import type { Sql, Transaction } from "../db/database.ts";
@@ -25,6 +26,8 @@ export interface JobRow extends FrameCounts {
   pauseReason: "no_credits" | "cap" | null;
   settings: Job["settings"];
   script: ScriptSettings | null;
+  /** What the probes of a quote are for; null: a job like any other. */
+  probe: ProbeFacts | null;
   effective: Job["effective"];
   /** False until the source is inspected: `effective`, `needs` and `fileExtension` are a guess. */
   isPlanned: boolean;
@@ -71,6 +74,16 @@ export interface JobRow extends FrameCounts {
   snapshotAt: Date | null;
 }
 
+/** A quote's probes are frames of a job that is shown nowhere. */
+export interface ProbeFacts {
+  projectId: ProjectId;
+  /** Of the job that is quoted. */
+  settings: RenderSettings;
+  /** What those come to. Units: pixels after percentage. */
+  pixels: number;
+  samples: number | null;
+}
+
 /** What a job that was just made has of these. */
 export const newJobFacts = (at: Date) => ({
   isPaused: false,
@@ -102,7 +115,7 @@ export const newJobFacts = (at: Date) => ({
 });
 
 export const JOB_COLUMNS = `j.id, j.account_id as "accountId", j.project_id as "projectId", coalesce(p.name, nullif(j.settings ->> 'blendFile', ''), j.name) as "projectName",
-  j.source_id as "sourceId", j.is_planned as "isPlanned", j.problem, j.name, j.state, j.is_paused as "isPaused", j.pause_reason as "pauseReason", j.settings, j.script, j.effective, j.needs, j.task,
+  j.source_id as "sourceId", j.is_planned as "isPlanned", j.problem, j.name, j.state, j.is_paused as "isPaused", j.pause_reason as "pauseReason", j.settings, j.script, j.probe, j.effective, j.needs, j.task,
   j.file_extension as "fileExtension", j.result_bucket as "resultBucket", j.blender_version as "blenderVersion",
   j.total_frames as "totalFrames", j.queued, j.active, j.completed, j.failed, j.canceled,
   j.core_seconds as "coreSeconds", j.seconds_per_frame as "secondsPerFrame", j.charged, j.rounding, j.held, j.cap, j.at_cap as "atCap", j.cap_told as "capTold", j.revision,
@@ -143,7 +156,7 @@ export const listJobRows = (
 ) =>
   sql.query<JobRow>(
     `select ${JOB_COLUMNS} ${FROM_JOBS}
-     where j.account_id = $1 and j.deleted_at is null and ($2::text is null or j.state = $2)
+     where j.account_id = $1 and j.deleted_at is null and j.probe is null and ($2::text is null or j.state = $2)
        and ($3::text is null or position(lower($3) in lower(j.name || ' ' || coalesce(p.name, ''))) > 0)
      order by j.created_at desc, j.id desc limit $4`,
     [filter.accountId, filter.state ?? null, filter.search?.trim() || null, filter.limit],
@@ -159,9 +172,9 @@ export const insertJob = (tx: Transaction, job: JobRow) =>
   tx.query(
     `insert into jobs (id, account_id, project_id, name, state, settings, effective, needs, task, file_extension,
        result_bucket, total_frames, queued, held, revision, created_at, source_id, is_planned, shortname, tags,
-       depends_on, delivery_bucket, wire_state_at, wire_before_at, modified_at, script, cap, at_cap)
+       depends_on, delivery_bucket, wire_state_at, wire_before_at, modified_at, script, cap, at_cap, probe, forgotten_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $16,
-       $16, $16, $23, $24, $25)`,
+       $16, $16, $23, $24, $25, $26, $27)`,
     [
       job.id,
       job.accountId,
@@ -188,6 +201,8 @@ export const insertJob = (tx: Transaction, job: JobRow) =>
       job.script,
       job.cap,
       job.atCap,
+      job.probe,
+      job.forgottenAt,
     ],
   );
 

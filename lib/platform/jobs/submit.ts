@@ -27,7 +27,7 @@ import { holdCredits } from "./money.ts";
 import { ceilingOfTask, type JobPlan, planScript, settingsOf } from "./plan.ts";
 import { holdOf, planFor } from "./plan-source.ts";
 import { planWaitingJobs } from "./plan-waiting.ts";
-import { insertJob, type JobRow, newJobFacts } from "./rows.ts";
+import { insertJob, type JobRow, newJobFacts, type ProbeFacts } from "./rows.ts";
 import { sourceOf } from "./source.ts";
 import { versionOf } from "./version.ts";
 
@@ -66,7 +66,11 @@ async function scriptOf(ctx: Ctx, accountId: AccountId, task: TaskCreation): Pro
 }
 
 /** `task`: read and checked (tasks/check.ts). Errors: invalid, forbidden, not_found, conflict, no_credits. */
-export async function submitJob(ctx: Ctx, task: TaskCreation): Promise<JobId> {
+export async function submitJob(
+  ctx: Ctx,
+  task: TaskCreation,
+  probe: ProbeFacts | null = null,
+): Promise<JobId> {
   const { accountId } = accountOf(ctx.actor);
   const work = await (task.profile === SCRIPT_PROFILE ? scriptOf : renderOf)(ctx, accountId, task);
   const { source, buckets, plan, project } = work;
@@ -94,6 +98,9 @@ export async function submitJob(ctx: Ctx, task: TaskCreation): Promise<JobId> {
     queued: frames.length,
     cap: credits === null ? null : fromCredits(credits),
     atCap,
+    probe,
+    // Scripts, which list tasks, never see one.
+    forgottenAt: probe === null ? null : createdAt,
     shortname: task.shortname ?? null,
     tags: task.tags,
     dependsOn: (task.dependencies?.dependsOn ?? []) as JobId[],
@@ -102,12 +109,12 @@ export async function submitJob(ctx: Ctx, task: TaskCreation): Promise<JobId> {
   await ctx.queue.open(id);
   try {
     await ctx.db.transaction(async (tx) => {
-      job.deliveryBucket = await deliveryBucketFor(tx, job);
+      if (probe === null) job.deliveryBucket = await deliveryBucketFor(tx, job);
       await insertJob(tx, job);
       for (const bucket of buckets) await touchBucket(tx, bucket.folder, createdAt);
       await insertFrames(tx, id, frames);
       await ctx.queue.publish(tx, id, frames);
-      const sums = await holdCredits(ctx, tx, job, holdOf(plan, frames.length));
+      const sums = probe === null ? await holdCredits(ctx, tx, job, holdOf(plan, frames.length)) : null;
       await commitJobChange(ctx, tx, job, { frames: [], sums });
       tx.afterCommit(() => ctx.work.hint());
     });

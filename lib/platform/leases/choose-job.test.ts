@@ -17,6 +17,7 @@ const job = (id: string, change: Partial<Candidate> = {}): Candidate => ({
   needs: { engine: "CYCLES", denoises: false, blender: null, savedBy: "3.4.0" },
   createdAt: new Date(2026, 0, Number(id)),
   accountActive: 0,
+  isProbe: false,
   ...change,
 });
 const order = (jobs: Candidate[], open: string[] = []) =>
@@ -34,6 +35,9 @@ describe("which job a node works on", () => {
   });
   it("an open scene does not outdo somebody else's share", () => {
     expect(order([job("1"), job("2", { accountActive: 2 })], ["project of 2"])).toEqual(["1", "2"]);
+  });
+  it("probes of a quote come before everything: somebody waits for a price", () => {
+    expect(order([job("1"), job("2", { isProbe: true, accountActive: 9 })])).toEqual(["2", "1"]);
   });
   it("what the node cannot render is left out", () => {
     const denoises = job("1", {

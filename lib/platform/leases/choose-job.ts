@@ -8,6 +8,8 @@ export interface Candidate {
   sourceId: SourceId;
   needs: WorkNeeds;
   createdAt: Date;
+  /** Asked for a price: a few small frames that somebody waits for. */
+  isProbe: boolean;
   /** Frames of all its account's jobs that render now. */
   accountActive: number;
 }
@@ -19,7 +21,7 @@ export interface Choice {
 }
 
 /**
- * The jobs that the node can render, best first: accounts with the fewest frames at work come first (everybody gets a
+ * The jobs that the node can render, best first: probes of a quote before all; then accounts with the fewest frames at work come first (everybody gets a
  * share, whoever queued most); among equals a scene that the node has open, which saves loading it; then the oldest.
  */
 export function orderJobs(
@@ -31,6 +33,7 @@ export function orderJobs(
   return [...candidates]
     .sort(
       (a, b) =>
+        Number(b.isProbe) - Number(a.isProbe) ||
         a.accountActive - b.accountActive ||
         isOpen(a) - isOpen(b) ||
         a.createdAt.getTime() - b.createdAt.getTime() ||

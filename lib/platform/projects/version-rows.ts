@@ -76,6 +76,6 @@ export const jobsOfProject = (sql: Sql, projectId: ProjectId) =>
          as version,
        (select f.thumbnail_key from frames f where f.job_id = j.id and f.thumbnail_key is not null
          order by f.frame limit 1) as "thumbnailKey"
-     from jobs j where j.project_id = $1 and j.deleted_at is null order by j.created_at desc limit 100`,
+     from jobs j where j.project_id = $1 and j.deleted_at is null and j.probe is null order by j.created_at desc limit 100`,
     [projectId],
   );

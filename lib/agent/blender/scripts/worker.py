@@ -83,6 +83,7 @@ class Worker:
     def render(self, command):
         started, cpu = time.monotonic(), time.process_time()
         self.prepare(command["settings"])
+        opening = time.process_time() - cpu
         scene = self.scene
         empty(command["dir"])
         scene.render.filepath = os.path.join(command["dir"], "")
@@ -95,7 +96,7 @@ class Worker:
             raise refusal_of(str(error))
         files = sorted(name for name in os.listdir(command["dir"]) if not name.startswith(OWN_PREFIX))
         written = self.kept(command["dir"], files)
-        self.say("rendered", files=files, **self.cost(started, cpu))
+        self.say("rendered", files=files, openingCoreSeconds=opening, **self.cost(started, cpu))
         problem = None
         try:
             make_pictures(scene, written, command["thumbnail"], command["preview"])

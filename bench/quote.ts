@@ -1,0 +1,129 @@
+/**
+ * Measures: the price that the farm tells from a few probes against what the job then really costs, on six scenes of different
+ *           kinds: two real ones (where they are beside the checkout) and four that the project makes.
+ * Against:  the real cost in core-seconds of delivered frames, rendered on the same farm right after.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Quote } from "#lib/contract/farm/quotes.ts";
+import { taskFromSettings } from "#lib/contract/translate/settings.ts";
+import { MICRO, price } from "#lib/domain/credits.ts";
+import { PROBE_SHARE } from "#lib/domain/quote.ts";
+import { renderSettings, type RenderSettingsInput } from "#lib/domain/render-settings.ts";
+import { uploadByApi } from "../e2e/support/jobs.ts";
+import type { Person } from "../e2e/support/people.ts";
+import { type Bench, median, type Row } from "./figure.ts";
+import { jobEnds } from "./job-ends.ts";
+
+const REAL = join(import.meta.dirname, "../../shared/fixtures/jobs");
+const MUST_INSIDE = 5;
+const MUST_MIDDLE = 0.2;
+
+interface Case {
+  name: string;
+  file: string;
+  settings: Omit<RenderSettingsInput, "blendFile">;
+}
+
+async function casesOf(bench: Bench): Promise<Case[]> {
+  const made = await bench.scenes();
+  const generated = ["even", "ramping", "stretch", "first"].map((name) => ({
+    name,
+    file: join(made, `${name}.blend`),
+    settings: { frames: "1-60" },
+  }));
+  const real = [
+    {
+      name: "rocket",
+      file: join(REAL, "rocket-f9r/f9r-v2.blend"),
+      settings: { frames: "0-280x4", percentage: 8, samples: 12 },
+    },
+    {
+      name: "timing",
+      file: join(REAL, "rocket-timing/video/timing.blend"),
+      settings: { frames: "0-7800x100", percentage: 25, samples: 12 },
+    },
+  ].filter(({ name, file }) => {
+    if (!existsSync(file)) bench.tell(`  ${name} is not beside the checkout; left out`);
+    return existsSync(file);
+  });
+  return [...generated, ...real];
+}
+
+interface Seen {
+  name: string;
+  quote: NonNullable<Quote["estimate"]>;
+  realCoreSeconds: number;
+  probeCoreSeconds: number;
+  probes: number;
+}
+
+async function quoteAndRender({ farm, ...artist }: Person, one: Case): Promise<Seen> {
+  const project = await uploadByApi({ farm, ...artist }, one.file);
+  const settings = renderSettings.parse({ ...one.settings, blendFile: project.blendFile });
+  let quote = await farm.quotes.start({ body: { projectId: project.id, settings } });
+  while (quote.state === "probing") {
+    await sleep(100);
+    quote = await farm.quotes.get({ params: { quoteId: quote.id } });
+  }
+  if (quote.estimate === null) throw new Error(`${one.name}: no price: ${quote.problem}`);
+  const body = taskFromSettings({ name: one.name, bucket: project.bucket, settings });
+  const { uuid } = await farm.tasks.submit({ body });
+  const job = await jobEnds(farm, uuid, ({ state }) => state === "completed");
+  const probeCoreSeconds = quote.probes.reduce((sum, probe) => sum + (probe.coreSeconds ?? 0), 0);
+  return {
+    name: one.name,
+    quote: quote.estimate,
+    realCoreSeconds: job.coreSeconds,
+    probeCoreSeconds,
+    probes: quote.probes.length,
+  };
+}
+
+export const quote: Row = async (bench) => {
+  const { artist } = await bench.farm();
+  const seen: Seen[] = [];
+  for (const one of await casesOf(bench)) {
+    const it = await quoteAndRender(artist, one);
+    seen.push(it);
+    const { low, high, coreSeconds } = it.quote;
+    bench.tell(
+      `  ${it.name}: ${low / MICRO} to ${high / MICRO} credits (${coreSeconds.toFixed(1)} core-s), really ${it.realCoreSeconds.toFixed(1)} core-s; ${it.probes} probes took ${((it.probeCoreSeconds / it.realCoreSeconds) * 100).toFixed(1)} %`,
+    );
+  }
+  const isInside = ({ quote: { low, high }, realCoreSeconds }: Seen) =>
+    price(realCoreSeconds) >= low && price(realCoreSeconds) <= high;
+  const inside = seen.filter(isInside).length;
+  const off = median(seen.map((s) => Math.abs(s.quote.coreSeconds / s.realCoreSeconds - 1)));
+  const shares = seen.map((s) => s.probeCoreSeconds / s.realCoreSeconds);
+  const share = Math.max(...shares);
+  const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
+  const comparedWith = "what the same job really cost";
+  return [
+    {
+      figure: "Scenes whose real cost is inside the quoted range",
+      must: `at least ${MUST_INSIDE} of 6`,
+      seen: `${inside} of ${seen.length}`,
+      comparedWith,
+      isMet: inside >= MUST_INSIDE,
+      samples: { seen },
+    },
+    {
+      figure: "Middle of the quote against the real cost, median",
+      must: `within ${percent(MUST_MIDDLE)}`,
+      seen: percent(off),
+      comparedWith,
+      isMet: off <= MUST_MIDDLE,
+      samples: {},
+    },
+    {
+      figure: "What the probes cost, the dearest of the six",
+      must: `at most ${percent(PROBE_SHARE)}`,
+      seen: percent(share),
+      comparedWith: "the job's cost",
+      isMet: share <= PROBE_SHARE,
+      samples: { shares },
+    },
+  ];
+};
