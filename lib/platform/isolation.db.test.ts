@@ -24,6 +24,7 @@ let stranger: TestAccount;
 const things: Record<string, string> = {};
 /** Bodies that would be right if the thing were one's own. */
 const BODIES: Record<string, unknown> = {
+  "jobs.setCap": { credits: 5 },
   "jobs.retry": { frames: "failed" },
   "disks.link": [{ target: "/a", linkName: "/b" }],
   "disks.move": [{ source: "/a", dest: "/b" }],
