@@ -2,7 +2,7 @@
 
     blender -b --factory-startup --python-exit-code 7 -P scripts/make-scenes.py -- OUT_DIR [names…]
 
-Without names all are made: sample, light, heavy, even, ramping, stretch, first (whose price is asked for), tiny, nocamera, denoise, exr, and linked, a folder with a scene, a texture
+Without names all are made: sample, light, heavy, even, ramping, stretch, first (whose price is asked for), tiny, nocamera, denoise, exr, scripted, and linked, a folder with a scene, a texture
 and a library. Everything is drawn from numbers here and a
 fixed seed, so the files hold nobody's work but the project's. Written for Blender 3.4 and newer; only what both know.
 """
@@ -593,6 +593,23 @@ def exr():
     settings.file_format = "OPEN_EXR_MULTILAYER"
 
 
+def scripted():
+    """Black, until the file's own Python is run: a text that registers itself shows one half, a driver the other."""
+    scene = plain()
+    nodes = bpy.data.materials["Scene colour"].node_tree.nodes
+    nodes["Principled BSDF"].inputs["Base Color"].default_value = (0, 0, 0, 1)
+    text = bpy.data.texts.new("paint.py")
+    text.write(
+        "import bpy\n"
+        "shader = bpy.data.materials['Scene colour'].node_tree.nodes['Principled BSDF']\n"
+        "shader.inputs['Base Color'].default_value = (1, 0, 0, 1)\n"
+    )
+    text.use_module = True
+    # Not one of the simple expressions, which Blender computes without Python.
+    driver = scene.objects["Scene cube"].driver_add("location", 0).driver
+    driver.expression = "[3 for _ in 'x'][0]"
+
+
 def stripes(path):
     """A small picture of stripes in two colours."""
     side = 16
@@ -726,6 +743,7 @@ SCENES = {
     "nocamera": nocamera,
     "denoise": denoise,
     "exr": exr,
+    "scripted": scripted,
 }
 
 

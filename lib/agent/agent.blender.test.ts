@@ -33,6 +33,7 @@ beforeAll(async () => {
     "nocamera",
     "denoise",
     "exr",
+    "scripted",
     "linked",
   ];
   await run("blender", ["-b", "--factory-startup", "--python-exit-code", "7", ...make]);
@@ -99,7 +100,13 @@ async function pixelsOf(bytes: Buffer, extension: string): Promise<string> {
 }
 
 /** What `blender -b FILE -f N` gives, after a change to the file's settings. */
-async function reference(name: string, frame: number, change: string, extension: string): Promise<string> {
+async function reference(
+  name: string,
+  frame: number,
+  change: string,
+  extension: string,
+  autoexec = "--disable-autoexec",
+): Promise<string> {
   const out = join(folder, crypto.randomUUID(), "");
   const expression = [
     "--python-exit-code",
@@ -110,6 +117,7 @@ async function reference(name: string, frame: number, change: string, extension:
   await run("blender", [
     "-b",
     "--factory-startup",
+    autoexec,
     scene(name),
     ...expression,
     "-o",
@@ -200,6 +208,22 @@ test("a scene that denoises is told so, and is rendered without where the job sa
   const asFile = await render("denoise", [1]);
   expect(failuresOf(asFile).map((f) => f.failure)).toEqual(canDenoise ? [] : ["no_denoiser"]);
   expect(failuresOf(await render("denoise", [1], { denoise: "off" }))).toEqual([]);
+});
+
+test("a file's scripts run where the job says so, and nowhere else, whichever was asked for before", async () => {
+  const [without, withThem] = await Promise.all([
+    reference("scripted", 1, "", ".png"),
+    reference("scripted", 1, "", ".png", "--enable-autoexec"),
+  ]);
+  expect(withThem).not.toBe(without);
+  for (const fileScripts of ["off", "on", "off", "on"] as const) {
+    // Other settings than the last ones make a warm Blender open its file again.
+    const lease = await render("scripted", [1], { fileScripts, ...(fileScripts === "on" && { samples: 4 }) });
+    expect(failuresOf(lease)).toEqual([]);
+    expect(await pixelsOf(stored(lease, 1, "output"), ".png")).toBe(
+      fileScripts === "on" ? withThem : without,
+    );
+  }
 });
 
 async function inspected(bytes: Uint8Array) {

@@ -57,7 +57,7 @@ async function look({ source }: Inspection, tools: InspectTools): Promise<Result
       checkReadable(await readBlendHeader(mainFileOf(source, files)), newest);
       return files;
     };
-    const seat = await pool.borrow({ source, fetch, version: null, signal });
+    const seat = await pool.borrow({ source, fetch, version: null, runsFileScripts: false, signal });
     pool.giveBack(seat);
     if (seat.summary === null)
       throw new BlenderFailure("file_unreadable", "Blender said nothing about the file.");

@@ -53,13 +53,15 @@ export async function renderFrame(frame: InHand<RenderLease>, tools: RenderTools
       await readBlendHeader(mainFileOf(source, files));
       return files;
     };
-    seat = await tools.pool.borrow({ source, fetch, version: blenderVersion, signal });
+    const runsFileScripts = frame.lease.settings.fileScripts === "on";
+    const wanted = { source, fetch, version: blenderVersion, runsFileScripts, signal };
+    seat = await tools.pool.borrow(wanted);
     signal.throwIfAborted();
     frame.phase = "rendering";
     const { blender } = seat;
     frame.usage = createUsageMeter(() => blender.cost());
     folder = await tools.reports.folderFor(frame);
-    const cpuAtStart = blender.cost().cpuSeconds;
+    const [cpuAtStart, renderingSince] = [blender.cost().cpuSeconds, Date.now()];
     let cpuAtSamples: number | null = null;
     const hear = (line: BlenderLine) => {
       if (line.samples !== null) {
@@ -84,7 +86,10 @@ export async function renderFrame(frame: InHand<RenderLease>, tools: RenderTools
       },
       hear,
     );
-    const rendered = await going.rendered;
+    let rendered = await going.rendered;
+    // The file's own scripts could speak in the name of ours: then what it cost is as the kernel counts it.
+    if (runsFileScripts)
+      rendered = { ...rendered, ...measuredSince(renderingSince, cpuAtStart, blender.cost()) };
     tools.onRendered(rendered);
     const cost = {
       seconds: rendered.seconds,
@@ -138,6 +143,18 @@ function phasesOf(
   if (beforeSamples === null) return { openingCoreSeconds };
   const setup = Math.min(beforeSamples, coreSeconds) - openingCoreSeconds;
   return { openingCoreSeconds, setupCoreSeconds: Math.max(0, setup) };
+}
+
+function measuredSince(
+  since: number,
+  cpuAtStart: number,
+  now: { cpuSeconds: number; residentBytes: number },
+): RenderCost {
+  return {
+    seconds: (Date.now() - since) / 1000,
+    coreSeconds: Math.max(0, now.cpuSeconds - cpuAtStart),
+    residentBytes: now.residentBytes,
+  };
 }
 
 export function failureOf(error: unknown): { code: FailureCode; message: string } {

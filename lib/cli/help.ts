@@ -46,6 +46,8 @@ Usage: hearth render FILE.blend [options]
   --camera NAME        Camera to render through. Default: the scene's own
   --no-denoise         Render without denoising where the file asks for it,
                        for farms whose Blender has no denoiser
+  --run-scripts        Run the file's own Python (drivers, texts that register
+                       themselves), inside the sandbox. Default: it does not run
   --cap CREDITS        The most that the job may cost, in whole credits. It never
                        goes beyond. Default: no cap
   --at-cap WHAT        pause: the rest waits until the cap is raised. stop: the

@@ -62,6 +62,7 @@ export function parseRenderOptions(args: string[]): RenderOptions {
       scene: { type: "string" },
       camera: { type: "string" },
       "no-denoise": { type: "boolean", default: false },
+      "run-scripts": { type: "boolean", default: false },
       name: { type: "string" },
       cap: { type: "string" },
       "at-cap": { type: "string", default: "pause" },
@@ -85,6 +86,7 @@ export function parseRenderOptions(args: string[]): RenderOptions {
     scene: values.scene ?? null,
     camera: values.camera ?? null,
     denoise: values["no-denoise"] ? "off" : "file",
+    fileScripts: values["run-scripts"] ? "on" : "off",
   });
   return {
     file,

@@ -51,9 +51,17 @@ async function render(args: string[], changes: Partial<Misbehaviour> = {}): Prom
 const pictures = () => readdirSync(join(folder, "frames")).sort();
 
 it("a file goes up, its frames come down under Blender's names", async () => {
-  expect(await render(["--frames", "1-2, 10", "--samples", "64", "--format", "png"])).toBe(0);
+  expect(await render(["--frames", "1-2, 10", "--samples", "64", "--format", "png", "--run-scripts"])).toBe(
+    0,
+  );
   expect(farm.uploaded()).toEqual(readFileSync(join(folder, "scene.blend")));
-  expect(farm.submitted[0]).toMatchObject({ frames: "1-2, 10", samples: 64, format: "PNG", denoise: "off" });
+  expect(farm.submitted[0]).toMatchObject({
+    frames: "1-2, 10",
+    samples: 64,
+    format: "PNG",
+    denoise: "off",
+    fileScripts: "on",
+  });
   expect(pictures()).toEqual(["0001.png", "0002.png", "0010.png"]);
   expect(readFileSync(join(folder, "frames/0010.png"))).toEqual(pictureOf(10));
   expect(said).toContain("3 of 3 frames");

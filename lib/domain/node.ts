@@ -43,6 +43,8 @@ export interface JobNeeds {
   blender: string | null;
   /** Version that saved the file, e.g. "3.4.1". */
   savedBy: string;
+  /** Runs the file's own scripts: only where they are isolated. Absent: it does not. */
+  runsFileScripts?: boolean;
   /** Of the machine itself. */
   hardware?: readonly HardwareNeed[];
 }
@@ -74,6 +76,7 @@ export type Mismatch =
   | "file_too_new"
   | "engine_missing"
   | "no_denoiser"
+  | "no_sandbox"
   | "no_scripts";
 
 /** Null when the Blender can render the job, else the first reason why not. */
@@ -92,6 +95,7 @@ export function match(
 ): { build: BlenderBuild | null } | { reason: Mismatch } {
   if (!(needs.hardware ?? []).every((need) => hasHardware(node, need))) return { reason: "hardware" };
   if ("runsScripts" in needs) return node.runsScripts === true ? { build: null } : { reason: "no_scripts" };
+  if (needs.runsFileScripts === true && node.sandbox.kind === "none") return { reason: "no_sandbox" };
   let reason: Mismatch = "no_blender";
   const newestFirst = [...node.blenders].sort((a, b) => compareVersions(b.version, a.version));
   for (const build of newestFirst) {
@@ -118,6 +122,8 @@ export function mismatchText(reason: Mismatch, needs: WorkNeeds): string {
         : `No node can render with ${ENGINE_NAMES[needs.engine]}.`;
     case "no_denoiser":
       return "The scene denoises and no node's Blender has a denoiser. Render without denoising, or wait for a node that has one.";
+    case "no_sandbox":
+      return "The job runs the file's scripts, and no node has a sandbox for them.";
     default:
       return reason satisfies never;
   }

@@ -66,6 +66,7 @@ const whole = (name: string, min: number, max: number) =>
 
 /**
  * Null means "as the file says".
+ * `fileScripts: "on"` runs the Python that the file brings (texts that register themselves, drivers), inside the sandbox.
  * `denoise: "off"` renders without denoising where the file asks for it; "file" waits for a node that can.
  */
 export const renderSettings = z.object({
@@ -83,6 +84,7 @@ export const renderSettings = z.object({
   /** Only whole frames for now. */
   tiles: z.literal("0x0").default("0x0"),
   denoise: z.enum(["file", "off"]).default("file"),
+  fileScripts: z.enum(["off", "on"]).default("off"),
   /** "3.4": which Blender to use; null takes whichever the node has that opens the file. */
   blender: z
     .string()

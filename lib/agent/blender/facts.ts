@@ -20,6 +20,9 @@ export type FactOf<F extends WorkerFact["fact"]> = Extract<WorkerFact, { fact: F
 type Said = Record<string, unknown>;
 
 const text = (value: unknown): value is string => typeof value === "string";
+/** Of a file right in the folder: a path could lead out of it, or through a link. */
+const fileName = (value: unknown): value is string =>
+  text(value) && !value.includes("/") && !value.includes("\0") && value !== "." && value !== "..";
 const amount = (value: unknown): value is number => typeof value === "number" && value >= 0;
 
 function costOf(said: Said): Cost | null {
@@ -51,7 +54,7 @@ export function readFact(line: string): WorkerFact | null {
   const cost = costOf(said);
   if (cost === null) return null;
   if (fact === "rendered")
-    return Array.isArray(said.files) && said.files.every(text)
+    return Array.isArray(said.files) && said.files.every(fileName)
       ? {
           fact,
           files: said.files,

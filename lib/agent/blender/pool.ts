@@ -32,6 +32,8 @@ export interface PoolOptions {
 export interface Seat {
   readonly blender: Blender;
   readonly version: string;
+  /** Python of the file runs in it: such a Blender serves only jobs that asked for that. */
+  readonly runsFileScripts: boolean;
   readonly folder: string;
   /** The scratch folder, on the machine and as Blender sees it. */
   readonly scratch: string;
@@ -53,6 +55,7 @@ export interface Pool {
     source: Source;
     fetch: () => Promise<CachedFile[]>;
     version: string | null;
+    runsFileScripts: boolean;
     signal: AbortSignal;
   }): Promise<Seat>;
   giveBack(seat: Seat): void;
@@ -74,7 +77,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   let soonUntil = 0;
   let isClosed = false;
 
-  const start = async (build: { version: string; path: string }): Promise<Seat> => {
+  const start = async (build: { version: string; path: string }, runsFileScripts = false): Promise<Seat> => {
     const folder = await mkdtemp(join(options.folder, "blender-"));
     const [project, scratch] = [join(folder, "project"), join(folder, "scratch")];
     await mkdir(project);
@@ -85,8 +88,9 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     if (owner !== null) await chown(scratch, owner, owner);
     const run = { program: build.path, args: [], project, scratch, scripts: options.scripts };
     const seat: Seat = {
-      blender: startBlender(way, run, options.limits()),
+      blender: startBlender(way, run, options.limits(), runsFileScripts),
       version: build.version,
+      runsFileScripts,
       folder,
       scratch,
       scratchInside: seenFrom(way, run).scratch,
@@ -151,7 +155,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     const build = options.builds[0];
     const busy = seats.filter((s) => s.isBusy).length;
     const wanted = Math.max(options.slots() - busy, now < soonUntil ? 1 : 0);
-    const spares = seats.filter((s) => s.key === null && !s.isBusy && !s.isGone).length;
+    const spares = seats.filter((s) => s.key === null && !s.runsFileScripts && !s.isBusy && !s.isGone).length;
     if (build === undefined) return;
     for (let n = spares; n < wanted; n++) await start(build);
   };
@@ -168,9 +172,16 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   const fill = () => void fillSpares().catch((error: unknown) => log.warn("agent.spare_failed", { error }));
 
   return {
-    async borrow({ source, fetch, version, signal }) {
+    async borrow({ source, fetch, version, runsFileScripts, signal }) {
+      if (runsFileScripts && way === "open")
+        throw new BlenderFailure(
+          "sandbox_failed",
+          "The job runs the file's scripts, and this node has no sandbox for them.",
+        );
       const build = buildFor(version);
-      const fits = seats.filter((s) => !s.isBusy && !s.isGone && s.version === build.version);
+      const fits = seats.filter(
+        (s) => !s.isBusy && !s.isGone && s.version === build.version && s.runsFileScripts === runsFileScripts,
+      );
       const warm = fits.find((s) => s.key === source.hash);
       if (warm !== undefined) {
         warm.isBusy = true;
@@ -180,7 +191,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
       const spare = fits.find((s) => s.key === null);
       if (spare !== undefined) spare.isBusy = true;
       makeRoom();
-      const seat = spare ?? (await start(build));
+      const seat = spare ?? (await start(build, runsFileScripts));
       seat.isBusy = true;
       try {
         // Blender starts meanwhile.

@@ -62,8 +62,14 @@ interface Waiting {
   reject(reason: Error): void;
 }
 
-export function startBlender(way: SandboxWay, run: SandboxedRun, limits: BlenderLimits): Blender {
-  const { file, args } = sandboxCommand(way, { ...run, args: blenderArguments(way, run) });
+/** `runsFileScripts`: what Python a file brings is run when it is opened. */
+export function startBlender(
+  way: SandboxWay,
+  run: SandboxedRun,
+  limits: BlenderLimits,
+  runsFileScripts: boolean,
+): Blender {
+  const { file, args } = sandboxCommand(way, { ...run, args: blenderArguments(way, run, runsFileScripts) });
   // Nothing but the path is handed down; NODE_ENV only because Next's types demand it of every environment.
   const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, NODE_ENV: "production" };
   const child = spawn(file, args, { stdio: ["pipe", "pipe", "pipe"], env });
@@ -173,7 +179,7 @@ export function startBlender(way: SandboxWay, run: SandboxedRun, limits: Blender
       log.clear();
       said = null;
       const opened = expect("opened");
-      tell({ do: "open", file: path, summary: withSummary });
+      tell({ do: "open", file: path, summary: withSummary, scripts: runsFileScripts });
       return (await opened).summary;
     },
     render(command, listener) {
@@ -191,7 +197,8 @@ export function startBlender(way: SandboxWay, run: SandboxedRun, limits: Blender
   };
 }
 
-function blenderArguments(way: SandboxWay, run: SandboxedRun): string[] {
+function blenderArguments(way: SandboxWay, run: SandboxedRun, runsFileScripts: boolean): string[] {
   const script = `${seenFrom(way, run).scripts}/worker.py`;
-  return ["-b", "--factory-startup", "--disable-autoexec", "--python-exit-code", "7", "-P", script];
+  const autoexec = runsFileScripts ? "--enable-autoexec" : "--disable-autoexec";
+  return ["-b", "--factory-startup", autoexec, "--python-exit-code", "7", "-P", script];
 }

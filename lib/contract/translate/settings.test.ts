@@ -16,6 +16,7 @@ const full = renderSettings.parse({
   percentage: 50,
   format: "OPEN_EXR_MULTILAYER",
   denoise: "off",
+  fileScripts: "on",
   blender: "3.4",
 });
 const bare = renderSettings.parse({ blendFile: "a.blend", frames: "1" });
@@ -112,6 +113,7 @@ it.each([
   ["BLEND_SLICING", "2"],
   ["BLEND_OUTPUT", "../x"],
   ["BLEND_W", "wide"],
+  ["HEARTH_FILE_SCRIPTS", "yes"],
 ])("%s=%s is refused by name", (key, value) => {
   const task = taskCreation.parse({
     name: "n",

@@ -81,6 +81,12 @@ function formatOf(name: string): OutputFormat {
   throw new TranslationError("BLEND_FORMAT", `BLEND_FORMAT must be one of ${known.join(", ")}, or empty.`);
 }
 
+function fileScriptsOf(text: string): "off" | "on" {
+  if (text === "" || text === "off") return "off";
+  if (text === "on") return "on";
+  throw new TranslationError("HEARTH_FILE_SCRIPTS", `HEARTH_FILE_SCRIPTS must be on or off, not "${text}".`);
+}
+
 /** Whole frames only: `1` and `1x1` are what every script of old says by default. */
 function checkSlicing(text: string): void {
   if (["", "0", "1", "1x1"].includes(text.trim().toLowerCase())) return;
@@ -151,6 +157,7 @@ export function settingsFromTask(task: TaskCreation): RenderSettings {
     percentage: wholeNumber("BLEND_RATIO", constants.get("BLEND_RATIO")),
     format,
     denoise: constants.get("HEARTH_DENOISE") === "off" ? "off" : "file",
+    fileScripts: fileScriptsOf(constants.get("HEARTH_FILE_SCRIPTS") ?? ""),
     blender: profile[1] ?? null,
   });
 }
@@ -179,6 +186,7 @@ export function taskFromSettings(job: {
   set("BLEND_SCENE", settings.scene);
   set("HEARTH_CAMERA", settings.camera);
   if (settings.denoise === "off") set("HEARTH_DENOISE", "off");
+  if (settings.fileScripts === "on") set("HEARTH_FILE_SCRIPTS", "on");
   if (job.ceiling !== undefined && job.ceiling.credits !== null) {
     set("HEARTH_CAP", job.ceiling.credits);
     set("HEARTH_AT_CAP", job.ceiling.atCap);

@@ -3,7 +3,7 @@ import { holdFor } from "#lib/domain/credits.ts";
 import { effectiveSettings, type RenderSettings } from "#lib/domain/render-settings.ts";
 import { invalidField } from "../errors.ts";
 import type { SourceRow } from "../sources/rows.ts";
-import { type JobPlan, planJob } from "./plan.ts";
+import { fileScriptsNeed, type JobPlan, planJob } from "./plan.ts";
 
 /** Blender's own first scene, at 1080p: what an unknown file is taken for until somebody has looked. */
 const GUESS = {
@@ -20,7 +20,7 @@ function guessedPlan(settings: RenderSettings): JobPlan {
   const { engine, samples, width, height } = effectiveSettings(settings, GUESS);
   return {
     effective: { engine, samples, width, height, fps: GUESS.fps, skipsDenoising: false },
-    needs: { engine, denoises: false, blender: settings.blender, savedBy: "0" },
+    needs: { engine, denoises: false, blender: settings.blender, savedBy: "0", ...fileScriptsNeed(settings) },
     fileExtension: ".png",
   };
 }

@@ -72,6 +72,10 @@ function sceneFor(settings: RenderSettings, summary: BlendSummary): BlendScene {
   return scene;
 }
 
+/** Said only of jobs that run the file's scripts: their nodes must isolate them. */
+export const fileScriptsNeed = (settings: RenderSettings): { runsFileScripts?: true } =>
+  settings.fileScripts === "on" ? { runsFileScripts: true } : {};
+
 /** Errors: invalid, with the field: no such scene or camera, no camera at all, an engine that no node has. */
 export function planJob(settings: RenderSettings, summary: BlendSummary): JobPlan {
   const scene = sceneFor(settings, summary);
@@ -94,7 +98,13 @@ export function planJob(settings: RenderSettings, summary: BlendSummary): JobPla
   const skipsDenoising = engine === "CYCLES" && scene.usesDenoising && settings.denoise === "off";
   return {
     effective: { engine, samples, width, height, fps: scene.fps, skipsDenoising },
-    needs: { engine, denoises, blender: settings.blender, savedBy: summary.savedBy },
+    needs: {
+      engine,
+      denoises,
+      blender: settings.blender,
+      savedBy: summary.savedBy,
+      ...fileScriptsNeed(settings),
+    },
     // A job makes pictures: where the file would write a film, each frame becomes a PNG.
     fileExtension: scene.isMovieFormat ? ".png" : scene.extension,
   };

@@ -46,4 +46,12 @@ describe("which job a node works on", () => {
     const newer = job("2", { needs: { engine: "CYCLES", denoises: false, blender: null, savedBy: "4.1.0" } });
     expect(order([denoises, newer, job("3")])).toEqual(["3"]);
   });
+  it("a file's scripts run only where they are isolated", () => {
+    const runsScripts = job("1", {
+      needs: { engine: "CYCLES", denoises: false, blender: null, savedBy: "3.4.0", runsFileScripts: true },
+    });
+    expect(order([runsScripts])).toEqual(["1"]);
+    const open = { ...node, sandbox: { kind: "none" as const, note: "no bubblewrap" } };
+    expect(orderJobs([runsScripts, job("2")], open, new Set()).map((choice) => choice.jobId)).toEqual(["2"]);
+  });
 });

@@ -3,6 +3,7 @@
 Commands come as JSON lines on standard input; facts go out as lines that begin with a nonce which only the agent and this
 script know, so that nothing that Blender or a file prints can pass for a fact. Started by process.ts, inside the sandbox:
     blender -b --factory-startup --disable-autoexec --python-exit-code 7 -P worker.py
+or with --enable-autoexec where the job's owner wants the file's own scripts to run.
 """
 
 import json
@@ -24,9 +25,9 @@ from scene_facts import summary, version_text  # noqa: E402
 from small_pictures import OWN_PREFIX, make_pictures  # noqa: E402
 
 
-def open_file(path):
+def open_file(path, scripts):
     try:
-        bpy.ops.wm.open_mainfile(filepath=path, load_ui=False, use_scripts=False)
+        bpy.ops.wm.open_mainfile(filepath=path, load_ui=False, use_scripts=scripts)
     except RuntimeError as error:
         raise Refusal("file_unreadable", "Blender can't open the file: %s" % str(error).strip())
     if os.path.realpath(bpy.data.filepath) != os.path.realpath(path):
@@ -51,6 +52,7 @@ class Worker:
     def __init__(self, nonce):
         self.nonce = nonce
         self.path = None
+        self.scripts = False
         self.applied = None
         self.scene = None
 
@@ -65,7 +67,8 @@ class Worker:
     def open(self, command):
         started = time.monotonic()
         self.path = self.applied = self.scene = None
-        open_file(command["file"])
+        self.scripts = command["scripts"]
+        open_file(command["file"], self.scripts)
         self.path = command["file"]
         self.say("opened", seconds=time.monotonic() - started, summary=summary() if command["summary"] else None)
 
@@ -76,7 +79,7 @@ class Worker:
             return
         if self.applied is not None:
             self.applied = self.scene = None
-            open_file(self.path)
+            open_file(self.path, self.scripts)
         self.scene = apply_settings(settings)
         self.applied = key
 
