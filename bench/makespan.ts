@@ -7,12 +7,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Figure, alternate, type Bench, median, type Row } from "./figure.ts";
 import { blenderAll, blenderOne, hearthRender } from "./programs.ts";
 
 const LIGHT = { name: "light", frames: 24, rounds: 3, must: 1.0 };
 const HEAVY = { name: "heavy", frames: 6, rounds: 2, must: 1.03 };
 const MUST_OF_SINGLES = 0.75;
+/** Between two turns, so that what one leaves to be tidied up does not cost the other. Units: milliseconds. */
+const REST_MS = 4000;
 
 export const light: Row = async (bench) => {
   const singles = async (file: string, out: string) => {
@@ -49,6 +52,7 @@ async function compare(
   const file = join(await bench.scenes(), `${what.name}.blend`);
   const inFolder = (way: Way) => async () => {
     const out = mkdtempSync(join(tmpdir(), "hearth-bench-"));
+    await sleep(REST_MS);
     try {
       return await way(file, out);
     } finally {

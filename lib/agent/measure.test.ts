@@ -18,8 +18,7 @@ function aMachine(share: () => number) {
         ms += secondsEach * 1000;
         all += secondsEach;
         busy += secondsEach * share();
-        const coreSeconds = secondsEach * 8 * share();
-        measurer.rendered({ scene, residentBytes, seconds: secondsEach, coreSeconds, isFull: true });
+        measurer.rendered({ scene, residentBytes, isFull: true });
       }
     },
   };
@@ -44,6 +43,13 @@ test("one Blender that keeps the cores full stays alone", () => {
   frames(8, 2);
   expect(measurer.slots()).toBe(1);
   expect(measurer.note()).toContain("97 %");
+});
+
+test("cores that somebody else keeps busy are not idle ones", () => {
+  // Its frame takes twice as long as alone, and yet nothing is left to fill.
+  const { measurer, frames } = aMachine(() => 1);
+  frames(2, 8);
+  expect(measurer.slots()).toBe(1);
 });
 
 test("a second Blender that brings frames no sooner is given up", () => {

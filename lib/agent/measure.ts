@@ -20,12 +20,10 @@ export interface Measurer {
   rendered(facts: RenderedFrame): void;
 }
 
-/** What a frame cost. `isFull`: all slots worked while it was rendered. Units: bytes, seconds. */
+/** What a frame held. `isFull`: all slots worked while it was rendered. Units: bytes. */
 export interface RenderedFrame {
   scene: string;
   residentBytes: number;
-  seconds: number;
-  coreSeconds: number;
   isFull: boolean;
 }
 
@@ -72,7 +70,7 @@ export function createMeasurer(
   return {
     slots: () => decision.slots,
     note: () => decision.note,
-    rendered({ scene: name, residentBytes, seconds: frameSeconds, coreSeconds, isFull }) {
+    rendered({ scene: name, residentBytes, isFull }) {
       const scene = scenes.get(name) ?? { peakBytes: 0, measured: new Map<number, Measured>() };
       scenes.delete(name);
       scenes.set(name, scene);
@@ -80,32 +78,30 @@ export function createMeasurer(
       if (scenes.size > SCENES && !oldest.done) scenes.delete(oldest.value);
       scene.peakBytes = Math.max(scene.peakBytes, residentBytes);
       const isNew = name !== current;
+      const cpu = cpuTime();
+      const seconds = (now() - window.since) / 1000;
+      const busyShare = (cpu.busy - window.cpu.busy) / Math.max(1, cpu.all - window.cpu.all);
       // One frame of a Blender that was alone is enough for a first answer, the second: in the first one it still warms up.
       // A window corrects it later.
-      const isFirstAnswer = !isNew && isFull && decision.slots === 1 && scene.measured.size === 0;
+      const isFirstAnswer =
+        !isNew && isFull && window.since > 0 && decision.slots === 1 && scene.measured.size === 0;
       if (isFirstAnswer)
-        scene.measured.set(1, {
-          slots: 1,
-          framesPerSecond: 1 / Math.max(frameSeconds, 0.001),
-          busyShare: coreSeconds / Math.max(frameSeconds * machine.cores, 0.001),
-        });
+        scene.measured.set(1, { slots: 1, framesPerSecond: 1 / Math.max(seconds, 0.001), busyShare });
       // Only frames that followed each other with all slots at work, on one scene, can be compared.
       if (isNew || isFirstAnswer || !isFull || window.since === 0) {
         current = name;
-        window = { since: now(), frames: 0, cpu: cpuTime() };
+        window = { since: now(), frames: 0, cpu };
         const fastest = [...scene.measured.values()].sort((a, b) => b.framesPerSecond - a.framesPerSecond)[0];
         const best = decide(scene, isNew ? (fastest?.slots ?? START) : decision.slots);
         if (isNew || isFirstAnswer || best.slots < decision.slots) decision = best;
         return;
       }
       window.frames += 1;
-      const seconds = (now() - window.since) / 1000;
       if (window.frames < WINDOW_FRAMES || seconds < WINDOW_SECONDS) return;
-      const cpu = cpuTime();
       scene.measured.set(decision.slots, {
         slots: decision.slots,
         framesPerSecond: window.frames / seconds,
-        busyShare: (cpu.busy - window.cpu.busy) / Math.max(1, cpu.all - window.cpu.all),
+        busyShare,
       });
       decision = decide(scene, decision.slots);
       window = { since: now(), frames: 0, cpu };

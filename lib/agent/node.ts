@@ -104,9 +104,9 @@ export async function runNode(options: NodeOptions): Promise<void> {
       // A slot that stood empty since makes the next measurement mean nothing.
       const isAlone = () => scripts.running() === 0;
       let isFull = running.size + 1 === measurer.slots() && isAlone();
-      const onRendered = (cost: RenderCost) => {
+      const onRendered = ({ residentBytes }: RenderCost) => {
         isFull &&= running.size === measurer.slots() && isAlone();
-        measurer.rendered({ ...cost, scene: frame.lease.source.hash, isFull });
+        measurer.rendered({ scene: frame.lease.source.hash, residentBytes, isFull });
       };
       const tools = { cache, pool, reports, threads: () => machine.cores, onRendered };
       const going = renderFrame(frame, tools).finally(() => {
@@ -176,7 +176,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
         ),
       ]
     : [];
-  await Promise.all([beating, member.listen(() => pool.expect(true)), ...asking]);
+  await Promise.all([beating, member.listen(() => pool.expect()), ...asking]);
   hands.dropUnfinished();
   await Promise.all([pool.close(), scripts.closed()]);
   await Promise.race([reports.drained(), pause(DRAIN_MS)]);

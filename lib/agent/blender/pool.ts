@@ -1,5 +1,5 @@
 /**
- * The node's Blenders: one open file each, kept warm between frames; spares without a file while work is expected.
+ * The node's Blenders: one open file each, kept warm between frames, and one without a file that stands ready.
  * A Blender serves one source for life, so nothing of one project is ever seen from another.
  */
 import { chmod, chown, mkdir, mkdtemp, rm } from "node:fs/promises";
@@ -14,8 +14,13 @@ import { BlenderFailure } from "./failure.ts";
 import { type Blender, type BlenderLimits, startBlender } from "./process.ts";
 import { ownerIn, type SandboxWay, seenFrom } from "./sandbox.ts";
 
-/** How long a scene stays open, and spares are kept, after the last sign of work. Units: milliseconds. */
+/** How long a scene stays open after its last frame. Units: milliseconds. */
 export const WARM_MS = 5 * 60_000;
+/**
+ * Without work for so long, a Blender that was used up is replaced: half a second of all cores, which no frame should pay.
+ * Units: milliseconds.
+ */
+const REST_MS = 1000;
 
 export interface PoolOptions {
   folder: string;
@@ -61,8 +66,8 @@ export interface Pool {
   giveBack(seat: Seat): void;
   isOpen(source: Source): boolean;
   openSources(): SourceId[];
-  /** Work is near: have spares. `soon`: even while all others are busy. */
-  expect(soon: boolean): void;
+  /** Work is near: one without a file stands ready, even while others render. */
+  expect(): void;
   /** Every living Blender. */
   seats(): readonly Seat[];
   close(): Promise<void>;
@@ -73,8 +78,6 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   await rm(options.folder, { recursive: true, force: true });
   await mkdir(options.folder, { recursive: true });
   let seats: Seat[] = [];
-  let sparesUntil = 0;
-  let soonUntil = 0;
   let isClosed = false;
 
   const start = async (build: { version: string; path: string }, runsFileScripts = false): Promise<Seat> => {
@@ -104,6 +107,8 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     if (isClosed) seat.blender.kill();
     seats.push(seat);
     void seat.blender.gone.then(async () => {
+      // One that ends without having been used ends again: `tidy` tries it now and then.
+      if (seat.isBusy || seat.key !== null) refill();
       seat.isGone = true;
       seats = seats.filter((one) => one !== seat);
       await rm(folder, { recursive: true, force: true });
@@ -149,27 +154,32 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     }
   };
 
-  const fillSpares = async () => {
-    const now = Date.now();
-    if (isClosed || now >= sparesUntil) return;
+  const isBlank = (seat: Seat) => seat.key === null && !seat.isBusy && !seat.isGone;
+  const isReady = (seat: Seat) => isBlank(seat) && !seat.runsFileScripts;
+  let starting = false;
+  const haveSpare = () => {
     const build = options.builds[0];
-    const busy = seats.filter((s) => s.isBusy).length;
-    const wanted = Math.max(options.slots() - busy, now < soonUntil ? 1 : 0);
-    const spares = seats.filter((s) => s.key === null && !s.runsFileScripts && !s.isBusy && !s.isGone).length;
-    if (build === undefined) return;
-    for (let n = spares; n < wanted; n++) await start(build);
+    if (isClosed || starting || build === undefined || seats.some(isReady)) return;
+    starting = true;
+    start(build)
+      .catch((error: unknown) => log.warn("agent.spare_failed", { error }))
+      .finally(() => (starting = false));
+  };
+  const isResting = () => seats.every((seat) => !seat.isBusy);
+  let rest: NodeJS.Timeout | undefined;
+  const refill = () => {
+    clearTimeout(rest);
+    if (!isClosed) rest = setTimeout(() => isResting() && haveSpare(), REST_MS);
   };
 
   const tidy = () => {
     const now = Date.now();
-    for (const seat of seats) {
-      const spareInVain = seat.key === null && now >= sparesUntil;
-      if (!seat.isBusy && (spareInVain || now - seat.usedAt >= WARM_MS)) seat.blender.kill();
-    }
+    for (const seat of seats)
+      if (!seat.isBusy && seat.key !== null && now - seat.usedAt >= WARM_MS) seat.blender.kill();
+    if (isResting()) haveSpare();
   };
   const timer = setInterval(tidy, 15_000);
-
-  const fill = () => void fillSpares().catch((error: unknown) => log.warn("agent.spare_failed", { error }));
+  haveSpare();
 
   return {
     async borrow({ source, fetch, version, runsFileScripts, signal }) {
@@ -188,7 +198,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
         return warm;
       }
       let files: CachedFile[];
-      const spare = fits.find((s) => s.key === null);
+      const spare = fits.find(isBlank);
       if (spare !== undefined) spare.isBusy = true;
       makeRoom();
       const seat = spare ?? (await start(build, runsFileScripts));
@@ -205,19 +215,16 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     giveBack(seat) {
       seat.isBusy = false;
       seat.usedAt = Date.now();
-      sparesUntil = Date.now() + WARM_MS;
+      refill();
     },
     isOpen: (source) => seats.some((s) => !s.isBusy && !s.isGone && s.key === source.hash),
     openSources: () => [...new Set(seats.flatMap((s) => (s.sourceId === null ? [] : [s.sourceId])))],
-    expect(soon) {
-      sparesUntil = Date.now() + WARM_MS;
-      if (soon) soonUntil = sparesUntil;
-      fill();
-    },
+    expect: haveSpare,
     seats: () => seats,
     async close() {
       isClosed = true;
       clearInterval(timer);
+      clearTimeout(rest);
       const all = [...seats];
       for (const seat of all) seat.blender.kill();
       await Promise.all(all.map((seat) => seat.blender.gone));
