@@ -1,4 +1,6 @@
 /** A farm to measure: the real server on a folder of its own, with one artist who has credits enough. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createFarm } from "#lib/client/index.ts";
 import { anArtist, type Person } from "../e2e/support/people.ts";
@@ -10,6 +12,10 @@ export interface BenchFarm {
   /** How `hearth render` is told where to go. */
   door: { api: string; token: string };
 }
+
+/** The farm's own, from its data folder. */
+export const nodeCredential = ({ server }: Pick<BenchFarm, "server">): string =>
+  (JSON.parse(readFileSync(join(server.place.dataDir, "secrets.json"), "utf8")) as { node: string }).node;
 
 /** After its node is there a farm still finds out what its machine can do. Units: milliseconds. */
 const SETTLE_MS = 5000;

@@ -13,15 +13,31 @@ const SILENT_MS = 2000;
 
 const TINY = Buffer.from("a picture");
 
+/** What it delivers for a frame: the file, and a small picture where pages are looked at. */
+export interface StandInPicture {
+  output: Buffer;
+  thumbnail: Buffer;
+}
+
 export interface StandInNode {
   /** Frames of one lease, or null when there is nothing. */
   take(): Promise<RenderLease | null>;
-  deliver(lease: RenderLease): Promise<void>;
+  /** `only`: one of the lease's frames, so that they end one by one. */
+  deliver(lease: RenderLease, only?: number): Promise<void>;
   /** Says how far what it holds is; every second or so, or the leases end. */
   beat(): Promise<void>;
 }
 
-export async function startStandInNode(api: string, credential: string): Promise<StandInNode> {
+const send = async (url: string, bytes: Buffer): Promise<void> => {
+  const put = await fetch(url, { method: "PUT", body: new Uint8Array(bytes) });
+  await put.body?.cancel();
+};
+
+export async function startStandInNode(
+  api: string,
+  credential: string,
+  pictureOf: ((frame: number) => StandInPicture) | null = null,
+): Promise<StandInNode> {
   const farm = createFarm({ baseUrl: api, credential });
   const nodeId = newId<NodeId>();
   await farm.nodes.register({
@@ -41,6 +57,7 @@ export async function startStandInNode(api: string, credential: string): Promise
     },
   });
   const held = new Map<LeaseId, RenderLease>();
+  const done = new Map<LeaseId, number>();
   let beats = 0;
   let beatenAt = 0;
   const beat = async () => {
@@ -72,10 +89,12 @@ export async function startStandInNode(api: string, credential: string): Promise
       held.set(lease.leaseId, lease);
       return lease;
     },
-    async deliver(lease) {
-      for (const { frame, outputUrl } of lease.frames) {
-        const put = await fetch(outputUrl, { method: "PUT", body: TINY });
-        await put.body?.cancel();
+    async deliver(lease, only) {
+      const frames = lease.frames.filter(({ frame }) => only === undefined || frame === only);
+      for (const { frame, outputUrl, thumbnailUrl } of frames) {
+        const { output, thumbnail } = pictureOf?.(frame) ?? { output: TINY, thumbnail: null };
+        await send(outputUrl, output);
+        if (thumbnail !== null) await send(thumbnailUrl, thumbnail);
         await farm.leases.finish({
           params: { leaseId: lease.leaseId, frame },
           body: {
@@ -83,13 +102,14 @@ export async function startStandInNode(api: string, credential: string): Promise
             coreSeconds: 0.1,
             peakMemoryBytes: 1e8,
             log: "Saved",
-            sizeBytes: TINY.length,
+            sizeBytes: output.length,
             hasPreview: false,
-            hasThumbnail: false,
+            hasThumbnail: thumbnail !== null,
           },
         });
       }
-      held.delete(lease.leaseId);
+      done.set(lease.leaseId, (done.get(lease.leaseId) ?? 0) + frames.length);
+      if (done.get(lease.leaseId) === lease.frames.length) held.delete(lease.leaseId);
     },
   };
 }

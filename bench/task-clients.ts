@@ -4,13 +4,12 @@
  *           with 10,000 tasks, page after page, in every order and with filters, one client after the other.
  * Against:  the clock, from the request to the last byte.
  */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { uploadByApi } from "../e2e/support/jobs.ts";
 import { anArtist, type Person } from "../e2e/support/people.ts";
 import { copyTask } from "./copy-task.ts";
-import { type BenchFarm, startBenchFarm } from "./farm.ts";
+import { type BenchFarm, nodeCredential, startBenchFarm } from "./farm.ts";
 import { type Bench, type Figure, percentile, type Row } from "./figure.ts";
 import { STAND_IN_CPU, startStandInNode, type StandInNode } from "./stand-in-node.ts";
 
@@ -23,11 +22,6 @@ const TASKS = 10_000;
 const WAITING = 100;
 const PAGES = 500;
 const PAGE_MUST_MS = 50;
-
-/** The farm's own, from its data folder. */
-const nodeCredential = (farm: BenchFarm): string =>
-  (JSON.parse(readFileSync(join(farm.server.place.dataDir, "secrets.json"), "utf8")) as { node: string })
-    .node;
 
 /** Units: milliseconds until the whole answer is there. */
 async function timed(

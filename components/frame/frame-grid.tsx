@@ -4,21 +4,37 @@
  */
 "use client";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef } from "react";
-import type { Frame } from "#lib/contract/farm/jobs.ts";
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+} from "react";
 import type { JobId } from "#lib/domain/ids.ts";
+import type { FrameMap } from "#lib/queries/frame-map.ts";
 import { FrameTile, tileId } from "./frame-tile.tsx";
+import type { GridView } from "./grid-view.ts";
 import { choose, nothingChosen, placeAfterKey, reach, type Selection } from "./selection.ts";
 import { useGridSize } from "./use-grid-size.ts";
 
 interface GridProps {
   jobId: JobId;
-  frames: readonly Frame[];
+  map: FrameMap;
   aspect: number;
   selection: Selection;
   onSelect: (next: Selection) => void;
   /** Enter, or a double click: show it as large as it goes. */
   onOpen: () => void;
+  view: GridView;
+  ref: Ref<GridHandle>;
+}
+
+export interface GridHandle {
+  /** Brings a frame to the eye. */
+  reveal(place: number): void;
 }
 
 function placeOf(target: EventTarget | null): number | null {
@@ -26,16 +42,19 @@ function placeOf(target: EventTarget | null): number | null {
   return tile === null ? null : Number(tile.dataset.place);
 }
 
+const placesOf = (row: number, columns: number, count: number): number[] =>
+  Array.from({ length: Math.min(columns, count - row * columns) }, (_, at) => row * columns + at);
+
 export function FrameGrid(props: GridProps): ReactNode {
-  const { jobId, frames, aspect, selection, onSelect, onOpen } = props;
+  const { jobId, map, aspect, selection, onSelect, onOpen } = props;
   const ref = useRef<HTMLDivElement>(null);
   const isDragging = useRef(false);
-  const size = useGridSize(ref, aspect, frames.length);
+  const size = useGridSize(ref, aspect, map.length);
   const columns = size?.columns ?? 1;
   // Its answers change without React knowing; the compiler that minds is not used here.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useWindowVirtualizer({
-    count: size === null ? 0 : Math.ceil(frames.length / columns),
+    count: size === null ? 0 : Math.ceil(map.length / columns),
     estimateSize: () => size?.rowHeight ?? 1,
     overscan: 3,
     scrollMargin: size?.top ?? 0,
@@ -46,11 +65,19 @@ export function FrameGrid(props: GridProps): ReactNode {
   // Where a reload or a link points to is brought to the eye, once.
   const isPlaced = useRef(false);
   useEffect(() => {
-    if (isPlaced.current || size === null || frames.length === 0) return;
+    if (isPlaced.current || size === null || map.length === 0) return;
     isPlaced.current = true;
     if (selection.active !== null && selection.active >= columns * 4)
       rows.scrollToIndex(Math.floor(selection.active / columns), { align: "center" });
-  }, [rows, size, columns, frames.length, selection.active]);
+  }, [rows, size, columns, map.length, selection.active]);
+
+  useImperativeHandle(props.ref, () => ({
+    reveal: (place) => rows.scrollToIndex(Math.floor(place / columns), { align: "auto" }),
+  }));
+  const shown = rows.range;
+  useEffect(() => {
+    if (shown !== null) props.view.set(shown.startIndex * columns, (shown.endIndex + 1) * columns);
+  });
 
   const onPointerDown = (event: PointerEvent) => {
     const place = placeOf(event.target);
@@ -65,13 +92,13 @@ export function FrameGrid(props: GridProps): ReactNode {
     if (place !== null && place !== selection.active) onSelect(reach(selection, place));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (frames.length === 0) return;
+    if (map.length === 0) return;
     if (event.key === "Escape") onSelect({ ...nothingChosen, active: selection.active });
     else if (event.key === "Enter" || event.key === " ") onOpen();
     else if ((event.ctrlKey || event.metaKey) && event.key === "a")
-      onSelect({ ...reach({ ...nothingChosen, anchor: 0 }, frames.length - 1), active: selection.active });
+      onSelect({ ...reach({ ...nothingChosen, anchor: 0 }, map.length - 1), active: selection.active });
     else {
-      const next = placeAfterKey(event.key, selection.active ?? 0, columns, frames.length);
+      const next = placeAfterKey(event.key, selection.active ?? 0, columns, map.length);
       if (next === null) return;
       onSelect(
         event.shiftKey ? reach(selection, next) : choose(selection, next, { shift: false, toggle: false }),
@@ -80,7 +107,7 @@ export function FrameGrid(props: GridProps): ReactNode {
     }
     event.preventDefault();
   };
-  const active = selection.active === null ? undefined : frames[selection.active];
+  const active = selection.active === null ? undefined : map.at(selection.active);
   return (
     <div
       ref={ref}
@@ -113,21 +140,18 @@ export function FrameGrid(props: GridProps): ReactNode {
               gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
             }}
           >
-            {frames.slice(row.index * columns, (row.index + 1) * columns).map((frame, at) => {
-              const place = row.index * columns + at;
-              return (
-                <FrameTile
-                  key={frame.frame}
-                  jobId={jobId}
-                  frame={frame}
-                  place={place}
-                  count={frames.length}
-                  isChosen={selection.chosen.has(place)}
-                  isActive={selection.active === place}
-                  pictureHeight={size.pictureHeight}
-                />
-              );
-            })}
+            {placesOf(row.index, columns, map.length).map((place) => (
+              <FrameTile
+                key={place}
+                jobId={jobId}
+                map={map}
+                place={place}
+                isChosen={selection.chosen.has(place)}
+                isActive={selection.active === place}
+                pictureHeight={size.pictureHeight}
+                pictureSize={size.pictureSize}
+              />
+            ))}
           </div>
         ))}
     </div>

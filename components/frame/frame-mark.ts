@@ -3,6 +3,7 @@
 import { useFrameProgress } from "#components/realtime/realtime-provider.tsx";
 import { type Mark, STATE_NAMES } from "#components/ui/state-mark.tsx";
 import type { Frame, FrameProgress } from "#lib/contract/farm/jobs.ts";
+import type { FrameLine } from "#lib/contract/packed/frames.ts";
 import { FAILURE_TEXT } from "#lib/domain/frame.ts";
 import type { JobId } from "#lib/domain/ids.ts";
 
@@ -13,11 +14,11 @@ export function markOf(frame: Pick<Frame, "state">, progress: FrameProgress | un
   return progress.phase === "uploading" ? "uploading" : "active";
 }
 
-export const useFrameMark = (jobId: JobId, frame: Frame): Mark =>
+export const useFrameMark = (jobId: JobId, frame: Pick<FrameLine, "frame" | "state">): Mark =>
   markOf(frame, useFrameProgress(jobId, frame.frame));
 
 /** One line that says what the frame is. */
-export function frameInWords(frame: Frame, mark: Mark): string {
+export function frameInWords(frame: Pick<FrameLine, "frame" | "state" | "failure">, mark: Mark): string {
   const state = `Frame ${frame.frame}: ${STATE_NAMES[mark].toLowerCase()}`;
   return frame.failure === null || frame.state !== "failed"
     ? state

@@ -1,6 +1,6 @@
 /** One frame large, with everything that is known of it. */
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Download, Maximize2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { RetryButton } from "#components/job/job-actions.tsx";
@@ -13,10 +13,11 @@ import { Fact } from "#components/ui/fact.tsx";
 import { formatDuration } from "#components/ui/format.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { STATE_INK, STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx";
-import { useFrameProgress } from "#components/realtime/realtime-provider.tsx";
-import type { Frame, FrameDetail, FrameProgress, Job } from "#lib/contract/farm/jobs.ts";
+import { useFrameProgress, useLook } from "#components/realtime/realtime-provider.tsx";
+import type { FrameDetail, FrameProgress, Job } from "#lib/contract/farm/jobs.ts";
 import { price } from "#lib/domain/credits.ts";
 import { FAILURE_TEXT } from "#lib/domain/frame.ts";
+import type { KnownFrame } from "#lib/queries/frame-map.ts";
 import { frameQuery } from "#lib/queries/jobs.ts";
 import { shareOf } from "#lib/queries/progress-store.ts";
 import { FrameLog } from "./frame-log.tsx";
@@ -43,14 +44,14 @@ function Facts({
   detail,
 }: {
   job: Job;
-  frame: Frame;
+  frame: KnownFrame;
   detail: FrameDetail | undefined;
 }): ReactNode {
   const format = useFormat();
   const progress = useFrameProgress(job.id, frame.frame);
   const isActive = frame.state === "active";
   const mark = markOf(frame, progress);
-  const memory = isActive ? progress?.memoryBytes : frame.peakMemoryBytes;
+  const memory = isActive ? progress?.memoryBytes : (detail ?? frame).peakMemoryBytes;
   return (
     <dl className="grid grid-cols-[repeat(auto-fill,minmax(6rem,1fr))] gap-x-4 gap-y-2 text-sm">
       <Fact name="State">
@@ -64,20 +65,20 @@ function Facts({
         </span>
       </Fact>
       {isActive && <Fact name="Doing">{phaseInWords(progress, format.count)}</Fact>}
-      <Fact name="Node">{frame.nodeName ?? "–"}</Fact>
+      <Fact name="Node">{detail?.nodeName ?? "–"}</Fact>
       <Fact name="Time">{frame.seconds === null ? "–" : formatDuration(frame.seconds, true)}</Fact>
       <Fact name={isActive ? "Memory" : "Peak memory"}>
         {memory === null || memory === undefined ? "–" : format.bytes(memory)}
       </Fact>
       <Fact name="Attempts">{format.count(detail?.attempts.length ?? frame.attempt)}</Fact>
-      {frame.coreSeconds !== null && (
-        <Fact name="Credits" title={`${formatDuration(frame.coreSeconds, true)} of core time`}>
-          {format.credits(price(frame.coreSeconds))}
+      {typeof detail?.coreSeconds === "number" && (
+        <Fact name="Credits" title={`${formatDuration(detail.coreSeconds, true)} of core time`}>
+          {format.credits(price(detail.coreSeconds))}
         </Fact>
       )}
-      {frame.sizeBytes !== null && (
-        <Fact name="File" title={format.exactBytes(frame.sizeBytes)}>
-          {frame.fileName} · {format.bytes(frame.sizeBytes)}
+      {typeof detail?.sizeBytes === "number" && (
+        <Fact name="File" title={format.exactBytes(detail.sizeBytes)}>
+          {detail.fileName} · {format.bytes(detail.sizeBytes)}
         </Fact>
       )}
     </dl>
@@ -86,7 +87,7 @@ function Facts({
 
 export function FramePanel(props: {
   job: Job;
-  frame: Frame;
+  frame: KnownFrame;
   /** Nobody chose it: it is the newest. */
   isFollowing: boolean;
   /** The picture beside its facts instead of above them. */
@@ -94,8 +95,11 @@ export function FramePanel(props: {
   onZoom: () => void;
 }): ReactNode {
   const { job, frame, onZoom } = props;
-  const { data: detail } = useQuery(frameQuery(farm, job.id, frame.frame));
+  // Who follows the newest would see everything vanish and come back each time.
+  const placeholderData = props.isFollowing ? keepPreviousData : undefined;
+  const { data: detail } = useQuery({ ...frameQuery(farm, job.id, frame.frame), placeholderData });
   const mark = useFrameMark(job.id, frame);
+  useLook(job.id, frame.frame);
   const { width, height } = job.effective;
   const output = detail?.outputUrl ?? null;
   return (
@@ -135,7 +139,11 @@ export function FramePanel(props: {
               <RetryButton job={job} frames={String(frame.frame)} words="Retry" />
             )}
             {output !== null && (
-              <Button size="sm" onClick={() => download(output, frame.fileName ?? undefined)}>
+              <Button
+                size="sm"
+                disabled={detail?.frame !== frame.frame}
+                onClick={() => download(output, detail?.fileName ?? undefined)}
+              >
                 <Download /> Download
               </Button>
             )}

@@ -3,13 +3,15 @@
  * ring that fills while it renders, an arrow while it is stored, then the picture itself.
  */
 "use client";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useFrameProgress } from "#components/realtime/realtime-provider.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { STATE_NAMES, StateMark } from "#components/ui/state-mark.tsx";
-import type { Frame } from "#lib/contract/farm/jobs.ts";
+import type { PictureSize } from "#lib/contract/farm/jobs.ts";
 import type { JobId } from "#lib/domain/ids.ts";
+import type { KnownFrame } from "#lib/queries/frame-map.ts";
 import { shareOf } from "#lib/queries/progress-store.ts";
+import { usePicture } from "./use-frame-map.ts";
 
 const RING = 2 * Math.PI * 15;
 
@@ -57,15 +59,34 @@ function Rendering({ jobId, frame, isLarge }: { jobId: JobId; frame: number; isL
   );
 }
 
-/** Fills its parent. `src` overrides the thumbnail, for the large view. */
+/** The newest address whose picture has been fetched: the one before stays until then, so that nothing flashes. */
+function useLoaded(src: string | null, enabled: boolean): string | null {
+  const [loaded, setLoaded] = useState<string | null>(null);
+  useEffect(() => {
+    if (!enabled || src === null || src === loaded) return undefined;
+    const picture = new Image();
+    picture.src = src;
+    const show = () => setLoaded(src);
+    // One that can't be decoded ahead is left to the element itself.
+    picture.decode().then(show, show);
+    return () => picture.removeAttribute("src");
+  }, [src, enabled, loaded]);
+  return loaded ?? src;
+}
+
+/** Fills its parent. `src` overrides the thumbnail, for the large view; `size`: which of its pictures the place needs. */
 export function FramePicture(props: {
   jobId: JobId;
-  frame: Frame;
+  frame: KnownFrame;
   src?: string | null;
+  size?: PictureSize;
   isLarge?: boolean;
 }): ReactNode {
   const { jobId, frame, isLarge = false } = props;
-  const src = props.src ?? frame.thumbnailUrl;
+  const own = usePicture(jobId, frame, props.size);
+  const wanted = props.src ?? own;
+  const loaded = useLoaded(wanted, isLarge);
+  const src = isLarge ? loaded : wanted;
   if (frame.state === "completed" && src !== null) {
     return (
       // Signed, right-sized and straight from storage: nothing for an image service to do.
@@ -73,7 +94,6 @@ export function FramePicture(props: {
       <img
         src={src}
         alt={`Frame ${frame.frame}`}
-        loading={isLarge ? "eager" : "lazy"}
         decoding={isLarge ? "auto" : "async"}
         draggable={false}
         className="size-full object-contain"
@@ -81,6 +101,8 @@ export function FramePicture(props: {
     );
   }
   if (frame.state === "active") return <Rendering jobId={jobId} frame={frame.frame} isLarge={isLarge} />;
+  // Its picture is about to be here.
+  if (frame.hasPicture) return null;
   return (
     <StateMark
       state={frame.state}

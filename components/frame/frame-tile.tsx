@@ -2,28 +2,35 @@
 "use client";
 import { memo, type ReactNode } from "react";
 import { cn } from "#components/ui/cn.ts";
-import type { Frame } from "#lib/contract/farm/jobs.ts";
+import type { PictureSize } from "#lib/contract/farm/jobs.ts";
 import type { JobId } from "#lib/domain/ids.ts";
 import { frameInWords, useFrameMark } from "./frame-mark.ts";
+import type { FrameMap, KnownFrame } from "#lib/queries/frame-map.ts";
 import { FramePicture } from "./frame-picture.tsx";
+import { useFrame } from "./use-frame-map.ts";
 
 /** Height of the number's line. Units: CSS pixels. */
 export const LABEL_HEIGHT = 20;
 
 interface TileProps {
   jobId: JobId;
-  frame: Frame;
+  map: FrameMap;
   place: number;
-  count: number;
   isChosen: boolean;
   isActive: boolean;
   pictureHeight: number;
+  pictureSize: PictureSize;
 }
 
 export const tileId = (frame: number): string => `frame-${frame}`;
 
 export const FrameTile = memo(function FrameTile(props: TileProps): ReactNode {
-  const { jobId, frame, place, count, isChosen, isActive, pictureHeight } = props;
+  const frame = useFrame(props.map, props.place);
+  return frame === undefined ? null : <Tile {...props} frame={frame} />;
+});
+
+function Tile(props: TileProps & { frame: KnownFrame }): ReactNode {
+  const { jobId, frame, place, isChosen, isActive, pictureHeight } = props;
   const words = frameInWords(frame, useFrameMark(jobId, frame));
   return (
     <div
@@ -33,7 +40,7 @@ export const FrameTile = memo(function FrameTile(props: TileProps): ReactNode {
       id={tileId(frame.frame)}
       data-place={place}
       aria-selected={isChosen}
-      aria-setsize={count}
+      aria-setsize={props.map.length}
       aria-posinset={place + 1}
       aria-label={words}
       title={frame.state === "failed" ? words : undefined}
@@ -56,8 +63,8 @@ export const FrameTile = memo(function FrameTile(props: TileProps): ReactNode {
           isActive && !isChosen && "outline-line-strong",
         )}
       >
-        <FramePicture jobId={jobId} frame={frame} />
+        <FramePicture jobId={jobId} frame={frame} size={props.pictureSize} />
       </span>
     </div>
   );
-});
+}

@@ -1,6 +1,7 @@
 /** How many tiles fit beside each other, and how large they are. */
 "use client";
 import { type RefObject, useLayoutEffect, useState } from "react";
+import type { PictureSize } from "#lib/contract/farm/jobs.ts";
 import { LABEL_HEIGHT } from "./frame-tile.tsx";
 
 const GAP = 8;
@@ -15,7 +16,12 @@ export interface GridSize {
   gap: number;
   /** Where the grid begins on the page. */
   top: number;
+  /** Which of a frame's pictures is sharp at this size on this screen. */
+  pictureSize: PictureSize;
 }
+
+/** What a node makes them: a little enlarged they still look sharp. Units: device pixels. */
+const SMALL_PICTURE = 320 * 1.3;
 
 /** Portrait and panorama pictures stay tiles that one can click. */
 const shown = (aspect: number): number => Math.min(2.4, Math.max(0.7, aspect));
@@ -47,5 +53,13 @@ export function useGridSize(
   const columns = Math.max(1, Math.floor((size.width + GAP) / (least + GAP)));
   const width = (size.width - GAP * (columns - 1)) / columns;
   const pictureHeight = Math.round(width / shown(aspect));
-  return { columns, pictureHeight, rowHeight: pictureHeight + LABEL_HEIGHT + GAP, gap: GAP, top: size.top };
+  const needs = Math.min(width, pictureHeight * aspect) * window.devicePixelRatio;
+  return {
+    columns,
+    pictureHeight,
+    rowHeight: pictureHeight + LABEL_HEIGHT + GAP,
+    gap: GAP,
+    top: size.top,
+    pictureSize: needs > SMALL_PICTURE ? "large" : "small",
+  };
 }

@@ -48,10 +48,14 @@ export function StopButton({ job, size = "sm" }: { job: Job; size?: Size }): Rea
   );
 }
 
-/** `frames`: a range text, or null for every finished frame. */
+/** A range text; made when it is needed, where that takes a while. */
+type Range = string | (() => string);
+const textOf = (range: Range): string => (typeof range === "function" ? range() : range);
+
+/** `frames`: null for every finished frame. */
 export function DownloadButton(props: {
   job: Job;
-  frames?: string | null;
+  frames?: Range | null;
   words?: string;
   size?: Size;
   isPrimary?: boolean;
@@ -73,30 +77,48 @@ export function DownloadButton(props: {
           ? "A .zip of the finished frames, with Blender's own file names"
           : "A .zip of every file that the runs left"
       }
-      onClick={() => archive.mutate({ jobId: job.id, frames })}
+      onClick={() => archive.mutate({ jobId: job.id, frames: frames === null ? null : textOf(frames) })}
     >
       <Download /> {words}
     </Button>
   );
 }
 
-/** `frames`: a range text, or "failed" for all that failed or were canceled. */
-export function RetryButton(props: { job: Job; frames: string; words: string; size?: Size }): ReactNode {
+/**
+ * `frames`: "failed" for all that failed or were canceled. `replaces`: so many finished ones are asked
+ * about first.
+ */
+export function RetryButton(props: {
+  job: Job;
+  frames: Range;
+  words: string;
+  size?: Size;
+  replaces?: number;
+}): ReactNode {
+  const { job, frames, words, size = "sm", replaces = 0 } = props;
   const client = useQueryClient();
+  const format = useFormat();
   const retry = useMutation({ ...retryFrames(farm, client), onError: sayError });
-  return (
-    <Button
-      size={props.size ?? "sm"}
-      disabled={retry.isPending}
-      onClick={() =>
-        retry.mutate(
-          { jobId: props.job.id, frames: props.frames },
-          { onSuccess: () => say(`The ${unitOf(props.job, 2)} are queued again.`) },
-        )
-      }
-    >
-      <RotateCcw /> {props.words}
+  const start = () =>
+    retry.mutate(
+      { jobId: job.id, frames: textOf(frames) },
+      { onSuccess: () => say(`The ${unitOf(job, 2)} are queued again.`) },
+    );
+  const button = (
+    <Button size={size} disabled={retry.isPending} onClick={replaces > 0 ? undefined : start}>
+      <RotateCcw /> {words}
     </Button>
+  );
+  if (replaces === 0) return button;
+  return (
+    <Ask
+      title={`Render ${format.count(replaces)} finished ${unitOf(job, replaces)} again?`}
+      yes="Render them again"
+      onYes={start}
+      loses="Each picture is replaced as its new one arrives, and the new ones are charged."
+    >
+      {button}
+    </Ask>
   );
 }
 

@@ -1,43 +1,48 @@
 /** A job, live: watch, decide, take home. */
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
-import { FrameGrid } from "#components/frame/frame-grid.tsx";
+import { type ReactNode, useRef, useState } from "react";
+import { FrameGrid, type GridHandle } from "#components/frame/frame-grid.tsx";
 import { FramePanel } from "#components/frame/frame-panel.tsx";
+import { createGridView } from "#components/frame/grid-view.ts";
+import { FrameStrip } from "#components/frame/frame-strip.tsx";
 import { FrameZoom } from "#components/frame/frame-zoom.tsx";
-import { choose, nothingChosen } from "#components/frame/selection.ts";
-import { useKnownProgress, useWatch } from "#components/realtime/realtime-provider.tsx";
+import { choose } from "#components/frame/selection.ts";
+import { useFrameMap } from "#components/frame/use-frame-map.ts";
+import { useWatch } from "#components/realtime/realtime-provider.tsx";
 import { farm } from "#components/shell/farm-client.ts";
 import { cn } from "#components/ui/cn.ts";
 import { Runs } from "#components/script/runs.tsx";
 import { LoadProblem } from "#components/ui/load-problem.tsx";
-import type { Frame, Job } from "#lib/contract/farm/jobs.ts";
+import type { Job } from "#lib/contract/farm/jobs.ts";
 import type { JobId } from "#lib/domain/ids.ts";
-import { frameQuery, framesQuery, jobQuery } from "#lib/queries/jobs.ts";
+import type { FrameMap } from "#lib/queries/frame-map.ts";
+import { frameQuery, jobQuery } from "#lib/queries/jobs.ts";
 import { JobHeader } from "./job-header.tsx";
 import { JobSkeleton } from "./job-skeleton.tsx";
 import { KeysWindow } from "./keys-window.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { useFrameChoice } from "./use-frame-choice.ts";
 
-const none: readonly Frame[] = [];
+/** These are on one screen anyway. */
+const FEW = 24;
 
-function Frames({ job, frames }: { job: Job; frames: readonly Frame[] }): ReactNode {
-  const { selection, select, shown, isFollowing } = useFrameChoice(frames);
+function Frames({ job, map }: { job: Job; map: FrameMap }): ReactNode {
+  const { selection, select, shown, place, isFollowing } = useFrameChoice(map);
   const [hasKeys, setKeys] = useState(false);
   const [isZoomed, setZoomed] = useState(false);
   const detail = useQuery({
     ...frameQuery(farm, job.id, shown?.frame ?? 0),
     enabled: isZoomed && shown !== undefined,
   });
-  const chosen = [...selection.chosen].flatMap((place) => frames[place] ?? []);
   const step = (by: number) => {
-    const from = shown === undefined ? 0 : frames.indexOf(shown);
-    const to = Math.max(0, Math.min(frames.length - 1, from + by));
+    const to = Math.max(0, Math.min(map.length - 1, place + by));
     select(choose(selection, to, { shift: false, toggle: false }));
   };
+  const grid = useRef<GridHandle>(null);
+  const [view] = useState(createGridView);
   // One frame needs no grid: its picture is the page.
-  const isAlone = frames.length === 1;
+  const isAlone = map.length === 1;
   return (
     <div
       className={cn(
@@ -48,14 +53,28 @@ function Frames({ job, frames }: { job: Job; frames: readonly Frame[] }): ReactN
       <div className={cn("min-w-0 max-lg:order-2", isAlone && "hidden")}>
         <SelectionBar
           job={job}
-          frames={chosen}
-          onClear={() => select({ ...nothingChosen, active: selection.active })}
+          map={map}
+          chosen={selection.chosen}
+          onChoose={(places) => select({ ...selection, chosen: places })}
           onKeys={() => setKeys(true)}
         />
+        {map.length > FEW && (
+          <div className="mb-3">
+            <FrameStrip
+              map={map}
+              selection={selection}
+              onSelect={select}
+              onReveal={(to) => grid.current?.reveal(to)}
+              gridView={view}
+            />
+          </div>
+        )}
         <FrameGrid
           jobId={job.id}
-          frames={frames}
+          map={map}
           aspect={job.effective.width / Math.max(1, job.effective.height)}
+          ref={grid}
+          view={view}
           selection={selection}
           onSelect={select}
           onOpen={() => setZoomed(true)}
@@ -80,7 +99,7 @@ function Frames({ job, frames }: { job: Job; frames: readonly Frame[] }): ReactN
       {shown !== undefined && (
         <FrameZoom
           frame={shown.frame}
-          src={detail.data?.previewUrl ?? shown.thumbnailUrl}
+          src={detail.data?.previewUrl ?? null}
           isOpen={isZoomed}
           onOpenChange={setZoomed}
           onStep={step}
@@ -94,8 +113,7 @@ function Frames({ job, frames }: { job: Job; frames: readonly Frame[] }): ReactN
 export function JobPage({ jobId }: { jobId: JobId }): ReactNode {
   useWatch(`job:${jobId}`);
   const job = useQuery(jobQuery(farm, jobId));
-  const frames = useQuery(framesQuery(farm, jobId));
-  useKnownProgress(jobId, frames.data?.progress);
+  const frames = useFrameMap(jobId);
   if (job.data === undefined)
     return job.error === null ? (
       <JobSkeleton />
@@ -105,12 +123,14 @@ export function JobPage({ jobId }: { jobId: JobId }): ReactNode {
   return (
     <div className="flex flex-col gap-6">
       <JobHeader job={job.data} />
-      {frames.error !== null && frames.data === undefined ? (
-        <LoadProblem error={frames.error} what="the frames" onRetry={() => void frames.refetch()} />
+      {frames.map === undefined ? (
+        frames.error !== null && (
+          <LoadProblem error={frames.error} what="the frames" onRetry={frames.refetch} />
+        )
       ) : job.data.script === null ? (
-        <Frames job={job.data} frames={frames.data?.frames ?? none} />
+        <Frames job={job.data} map={frames.map} />
       ) : (
-        <Runs job={job.data} frames={frames.data?.frames ?? none} />
+        <Runs job={job.data} map={frames.map} />
       )}
     </div>
   );

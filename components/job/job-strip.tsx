@@ -1,17 +1,17 @@
 /** The first frames of a job under their numbers, live, in its row of the list: as many as fit in one line. */
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import { frameInWords, useFrameMark } from "#components/frame/frame-mark.ts";
 import { FramePicture } from "#components/frame/frame-picture.tsx";
-import { useProgressStore, useWatch } from "#components/realtime/realtime-provider.tsx";
-import { farm } from "#components/shell/farm-client.ts";
+import { useFrame, useFrameMap } from "#components/frame/use-frame-map.ts";
+import { useWatch } from "#components/realtime/realtime-provider.tsx";
 import { useFormat } from "#components/shell/reader.tsx";
 import { useWidth } from "#components/ui/use-width.ts";
-import type { Frame, Job } from "#lib/contract/farm/jobs.ts";
+import type { Job } from "#lib/contract/farm/jobs.ts";
 import { isEnded } from "#lib/domain/job.ts";
-import { STRIP_FRAMES, stripQuery } from "#lib/queries/jobs.ts";
+import type { FrameMap, KnownFrame } from "#lib/queries/frame-map.ts";
+import { STRIP_FRAMES } from "#lib/queries/jobs.ts";
 
 /** Units: CSS pixels. */
 const PICTURE_HEIGHT = 44;
@@ -20,7 +20,7 @@ const MORE_WIDTH = 56;
 
 const PLACE = "flex items-center justify-center overflow-hidden rounded-sm bg-tile";
 
-function Thumb({ job, frame }: { job: Job; frame: Frame }): ReactNode {
+function Thumb({ job, frame }: { job: Job; frame: KnownFrame }): ReactNode {
   const words = frameInWords(frame, useFrameMark(job.id, frame));
   return (
     <Link
@@ -43,16 +43,16 @@ function Thumb({ job, frame }: { job: Job; frame: Frame }): ReactNode {
 /** The place of a frame that is not fetched yet: as large as it will be. */
 const Empty = (): ReactNode => <div className={`mt-5 ${PLACE}`} style={{ height: PICTURE_HEIGHT }} />;
 
+function Place({ job, map, at }: { job: Job; map: FrameMap; at: number }): ReactNode {
+  const frame = useFrame(map, at);
+  return frame === undefined ? <Empty /> : <Thumb job={job} frame={frame} />;
+}
+
 export function JobStrip({ job, isInView }: { job: Job; isInView: boolean }): ReactNode {
   const format = useFormat();
-  const progress = useProgressStore();
   const [ref, width] = useWidth<HTMLOListElement>();
-  const { data } = useQuery({ ...stripQuery(farm, job.id), enabled: isInView });
+  const { map } = useFrameMap(job.id, STRIP_FRAMES, isInView);
   useWatch(isInView && !isEnded(job.state) ? `job:${job.id}` : null);
-  const running = data?.progress;
-  useEffect(() => {
-    if (running !== undefined) progress.put(job.id, running);
-  }, [progress, job.id, running]);
   const aspect = Math.min(2.4, Math.max(0.75, job.effective.width / Math.max(1, job.effective.height)));
   const tileWidth = Math.round(PICTURE_HEIGHT * aspect);
   const known = Math.min(STRIP_FRAMES, job.totalFrames);
@@ -72,16 +72,13 @@ export function JobStrip({ job, isInView }: { job: Job; isInView: boolean }): Re
       className="flex overflow-hidden"
       style={{ height: PICTURE_HEIGHT + 20, columnGap: GAP }}
     >
-      {Array.from({ length: shown }, (_, at) => {
-        const frame = data?.frames[at];
-        return (
-          // A place in the line is what it is: frames never change theirs.
-          // oxlint-disable-next-line react/no-array-index-key
-          <li key={at} style={{ width: tileWidth }} className="shrink-0">
-            {frame === undefined ? <Empty /> : <Thumb job={job} frame={frame} />}
-          </li>
-        );
-      })}
+      {Array.from({ length: shown }, (_, at) => (
+        // A place in the line is what it is: frames never change theirs.
+        // oxlint-disable-next-line react/no-array-index-key
+        <li key={at} style={{ width: tileWidth }} className="shrink-0">
+          {map === undefined ? <Empty /> : <Place job={job} map={map} at={at} />}
+        </li>
+      ))}
       {width !== null && more > 0 && (
         <li className="self-end text-xs text-ink-3">
           <Link

@@ -11,6 +11,10 @@ const KEYS = [
   [["Ctrl", "click"], "Add one, or take it away"],
   [["Ctrl", "A"], "Choose all"],
   [["Esc"], "Choose none"],
+  [["/"], "Choose by a range of numbers"],
+  [["R"], "Render the chosen ones again"],
+  [["D"], "Download the chosen ones"],
+  [["+", "−"], "Zoom the line of all frames; so do Ctrl and the wheel"],
   [["?"], "This list"],
 ] as const;
 

@@ -11,16 +11,19 @@ import {
   useSyncExternalStore,
 } from "react";
 import { sayCapNeared } from "#components/price/say-cap-neared.ts";
+import { farm } from "#components/shell/farm-client.ts";
 import { goToSignIn } from "#components/shell/session-ended.ts";
 import type { Topic } from "#lib/contract/events.ts";
 import type { FrameProgress } from "#lib/contract/farm/jobs.ts";
 import type { JobId } from "#lib/domain/ids.ts";
+import { createFrameMaps } from "#lib/queries/frame-maps.ts";
+import { createPictureStore, type PictureStore } from "#lib/queries/pictures.ts";
 import { createProgressStore, type ProgressStore } from "#lib/queries/progress-store.ts";
-import { type Connection, createRealtime, type Realtime } from "./realtime.ts";
+import { type Connection, createRealtime, type LiveStores, type Realtime } from "./realtime.ts";
 
-interface Live {
+interface Live extends LiveStores {
   realtime: Realtime;
-  progress: ProgressStore;
+  pictures: PictureStore;
 }
 const LiveContext = createContext<Live | null>(null);
 
@@ -34,7 +37,10 @@ export function RealtimeProvider({ children }: { children: ReactNode }): ReactNo
   const client = useQueryClient();
   const [live] = useState<Live>(() => {
     const progress = createProgressStore();
-    return { progress, realtime: createRealtime(client, progress, goToSignIn, sayCapNeared) };
+    const maps = createFrameMaps(farm, (jobId, running) => progress.replace(jobId, running));
+    const pictures = createPictureStore(farm);
+    const realtime = createRealtime(client, { progress, maps }, goToSignIn, sayCapNeared);
+    return { progress, maps, pictures, realtime };
   });
   useEffect(() => {
     live.realtime.open();
@@ -56,6 +62,17 @@ export function useConnection(): Connection {
 }
 
 export const useProgressStore = (): ProgressStore => useLive().progress;
+export const useFrameMaps = (): LiveStores["maps"] => useLive().maps;
+export const usePictureStore = (): PictureStore => useLive().pictures;
+
+/** While shown, this frame's progress comes exactly. */
+export function useLook(jobId: JobId, frame: number): void {
+  const { realtime } = useLive();
+  useEffect(() => {
+    realtime.look(jobId, frame);
+    return () => realtime.look(jobId, null);
+  }, [realtime, jobId, frame]);
+}
 
 /** How far one running frame is; undefined while it does not run. Only that frame's tile is drawn again. */
 export function useFrameProgress(jobId: JobId, frame: number): FrameProgress | undefined {

@@ -5,9 +5,11 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { io, type Socket } from "socket.io-client";
 import type { CapNeared, FarmEvent, Topic } from "#lib/contract/events.ts";
+import { type JobDelta, unpackDelta } from "#lib/contract/packed/delta.ts";
 import { type ClientToServer, REALTIME_PATH, type ServerToClient } from "#lib/contract/realtime.ts";
 import type { JobId } from "#lib/domain/ids.ts";
-import { applyEvent } from "#lib/queries/apply-event.ts";
+import { applyChange, applyEvent, takeCredits, takePatch } from "#lib/queries/apply-event.ts";
+import type { FrameMaps } from "#lib/queries/frame-maps.ts";
 import { keys } from "#lib/queries/keys.ts";
 import type { ProgressStore } from "#lib/queries/progress-store.ts";
 
@@ -15,6 +17,8 @@ export type Connection = { state: "starting" | "live" } | { state: "lost"; since
 
 export interface Realtime {
   watch: (topic: Topic) => () => void;
+  /** The frame that is shown large: its progress comes as exactly as it is known. Null: none is. */
+  look: (jobId: JobId, frame: number | null) => void;
   connection: () => Connection;
   onConnection: (changed: () => void) => () => void;
   open: () => void;
@@ -31,18 +35,26 @@ function keysOf(topic: Topic): readonly (readonly string[])[] {
   return [];
 }
 
-/** Fetches again what of a job is older than the revision. */
-function catchUp(client: QueryClient, jobId: JobId, revision: number): void {
-  for (const key of [keys.job(jobId), keys.frames(jobId), keys.strip(jobId)]) {
-    const known = client.getQueryData<{ revision: number }>(key);
-    if (known !== undefined && known.revision < revision)
-      void client.invalidateQueries({ queryKey: key, exact: true });
-  }
+/** Live things of a page beside the query cache. */
+export interface LiveStores {
+  progress: ProgressStore;
+  maps: FrameMaps;
 }
+
+/** Fetches again what of a job is older than the revision; of its frames only what changed since. */
+function catchUp(client: QueryClient, maps: FrameMaps, jobId: JobId, revision: number): void {
+  maps.catchUp(jobId, revision);
+  const known = client.getQueryData<{ revision: number }>(keys.job(jobId));
+  if (known !== undefined && known.revision < revision)
+    void client.invalidateQueries({ queryKey: keys.job(jobId), exact: true });
+}
+
+/** Frames are brought up to date by their maps. */
+const isFrameMap = ({ queryKey }: { queryKey: readonly unknown[] }): boolean => queryKey[2] === "frames";
 
 export function createRealtime(
   client: QueryClient,
-  progress: ProgressStore,
+  stores: LiveStores,
   onSessionEnded: () => void,
   onCapNeared: (event: CapNeared) => void,
 ): Realtime {
@@ -53,7 +65,13 @@ export function createRealtime(
     reconnectionDelay: 300,
     reconnectionDelayMax: 3000,
   });
+  const { progress, maps } = stores;
   const watched = new Map<Topic, number>();
+  /** What the gateway calls the topics that are watched. */
+  const topics = new Map<number, Topic>();
+  let looked: { topic: Topic; frame: number } | null = null;
+  const jobOf = (number: number): JobId | undefined =>
+    topics.get(number)?.slice("job:".length) as JobId | undefined;
   const listeners = new Set<() => void>();
   let connection: Connection = { state: "starting" };
   const become = (next: Connection) => {
@@ -70,7 +88,9 @@ export function createRealtime(
         if (answer.code === "unavailable") setTimeout(() => socket.connected && ask(topic), RETRY_WATCH_MS);
         return;
       }
-      if (topic.startsWith("job:")) catchUp(client, topic.slice(4) as JobId, answer.revision ?? 0);
+      topics.set(answer.number, topic);
+      if (looked?.topic === topic) socket.emit("look", topic, looked.frame);
+      if (topic.startsWith("job:")) catchUp(client, maps, topic.slice(4) as JobId, answer.revision ?? 0);
       else for (const key of keysOf(topic)) void client.invalidateQueries({ queryKey: key });
     });
   };
@@ -78,6 +98,7 @@ export function createRealtime(
   const lost = () => become({ state: "lost", since: Date.now() });
   socket.on("connect", () => {
     become({ state: "live" });
+    topics.clear();
     for (const topic of watched.keys()) ask(topic);
   });
   socket.on("disconnect", (reason) => {
@@ -92,12 +113,27 @@ export function createRealtime(
   });
   socket.on("events", (topic, events: FarmEvent[]) => {
     for (const event of events) {
-      applyEvent(client, progress, event, topic);
+      applyEvent(client, event);
       // Told under its job too; every page hears the account.
       if (event.type === "cap.neared" && topic.startsWith("account:")) onCapNeared(event);
     }
   });
-  socket.on("reset", () => void client.invalidateQueries());
+  socket.on("d", (number, delta: JobDelta) => {
+    const jobId = jobOf(number);
+    if (jobId !== undefined) applyChange(client, stores, jobId, unpackDelta(delta));
+  });
+  socket.on("jobs", (deltas) => {
+    for (const [jobId, delta] of deltas) takePatch(client, jobId as JobId, unpackDelta(delta));
+  });
+  socket.on("credits", (balance, held) => takeCredits(client, balance, held));
+  socket.on("progress", (number, told) => {
+    const jobId = jobOf(number);
+    if (jobId !== undefined) progress.putExact(jobId, told);
+  });
+  socket.on("reset", () => {
+    maps.catchUpAll();
+    void client.invalidateQueries({ predicate: (query) => !isFrameMap(query) });
+  });
 
   const offline = () => lost();
   const online = () => {
@@ -119,6 +155,12 @@ export function createRealtime(
         watched.delete(topic);
         if (socket.connected) socket.emit("unwatch", topic);
       };
+    },
+    look(jobId, frame) {
+      progress.look(jobId, frame);
+      const topic: Topic = `job:${jobId}`;
+      looked = frame === null ? null : { topic, frame };
+      if (socket.connected) socket.emit("look", topic, frame);
     },
     connection: () => connection,
     onConnection(changed) {

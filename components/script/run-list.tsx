@@ -2,19 +2,19 @@
 "use client";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
-import type { Frame } from "#lib/contract/farm/jobs.ts";
 import type { JobId } from "#lib/domain/ids.ts";
+import type { FrameMap } from "#lib/queries/frame-map.ts";
 import { RUN_HEIGHT, RunRow, runId } from "./run-row.tsx";
 
 const STEP: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
 
 export function RunList(props: {
   jobId: JobId;
-  frames: readonly Frame[];
-  shown: Frame | undefined;
-  onShow: (frame: number) => void;
+  map: FrameMap;
+  shownPlace: number;
+  onShow: (place: number) => void;
 }): ReactNode {
-  const { jobId, frames, shown, onShow } = props;
+  const { jobId, map, shownPlace, onShow } = props;
   const ref = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
@@ -23,24 +23,23 @@ export function RunList(props: {
   // Its answers change without React knowing; the compiler that minds is not used here.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useWindowVirtualizer({
-    count: frames.length,
+    count: map.length,
     estimateSize: () => RUN_HEIGHT,
     overscan: 8,
     scrollMargin: top,
   });
   const onKeyDown = (event: KeyboardEvent) => {
-    const last = frames.length - 1;
-    const from = shown === undefined ? 0 : frames.indexOf(shown);
+    const last = map.length - 1;
     const step = STEP[event.key];
     const to =
-      event.key === "Home" ? 0 : event.key === "End" ? last : step === undefined ? null : from + step;
+      event.key === "Home" ? 0 : event.key === "End" ? last : step === undefined ? null : shownPlace + step;
     if (to === null || last < 0) return;
     const place = Math.max(0, Math.min(last, to));
-    const frame = frames[place];
-    if (frame !== undefined) onShow(frame.frame);
+    onShow(place);
     rows.scrollToIndex(place, { align: "auto" });
     event.preventDefault();
   };
+  const shown = map.at(shownPlace);
   return (
     <div
       ref={ref}
@@ -54,27 +53,22 @@ export function RunList(props: {
       className="relative w-full rounded-md"
       style={{ height: rows.getTotalSize() }}
     >
-      {rows.getVirtualItems().map((row) => {
-        const frame = frames[row.index];
-        if (frame === undefined) return null;
-        return (
-          <div
-            key={row.key}
-            role="presentation"
-            className="absolute inset-x-0"
-            style={{ top: row.start - top }}
-          >
-            <RunRow
-              jobId={jobId}
-              frame={frame}
-              place={row.index}
-              count={frames.length}
-              isShown={shown?.frame === frame.frame}
-              onShow={onShow}
-            />
-          </div>
-        );
-      })}
+      {rows.getVirtualItems().map((row) => (
+        <div
+          key={row.key}
+          role="presentation"
+          className="absolute inset-x-0"
+          style={{ top: row.start - top }}
+        >
+          <RunRow
+            jobId={jobId}
+            map={map}
+            place={row.index}
+            isShown={shownPlace === row.index}
+            onShow={onShow}
+          />
+        </div>
+      ))}
     </div>
   );
 }

@@ -7,8 +7,9 @@ import { cn } from "#components/ui/cn.ts";
 import { formatDuration } from "#components/ui/format.ts";
 import { Meter } from "#components/ui/meter.tsx";
 import { StateMark } from "#components/ui/state-mark.tsx";
-import type { Frame } from "#lib/contract/farm/jobs.ts";
+import { useFrame } from "#components/frame/use-frame-map.ts";
 import type { JobId } from "#lib/domain/ids.ts";
+import type { FrameMap, KnownFrame } from "#lib/queries/frame-map.ts";
 import { percentOf, runInWords } from "./run-words.ts";
 
 /** Units: CSS pixels. */
@@ -17,15 +18,19 @@ export const runId = (frame: number): string => `run-${frame}`;
 
 interface RowProps {
   jobId: JobId;
-  frame: Frame;
+  map: FrameMap;
   place: number;
-  count: number;
   isShown: boolean;
-  onShow: (frame: number) => void;
+  onShow: (place: number) => void;
 }
 
 export const RunRow = memo(function RunRow(props: RowProps): ReactNode {
-  const { jobId, frame, place, count, isShown, onShow } = props;
+  const frame = useFrame(props.map, props.place);
+  return frame === undefined ? null : <Row {...props} frame={frame} />;
+});
+
+function Row(props: RowProps & { frame: KnownFrame }): ReactNode {
+  const { jobId, frame, place, isShown, onShow } = props;
   const format = useFormat();
   const progress = useFrameProgress(jobId, frame.frame);
   const percent = percentOf(frame, progress);
@@ -39,11 +44,11 @@ export const RunRow = memo(function RunRow(props: RowProps): ReactNode {
       role="option"
       id={runId(frame.frame)}
       aria-selected={isShown}
-      aria-setsize={count}
+      aria-setsize={props.map.length}
       aria-posinset={place + 1}
       aria-label={`Run ${frame.frame}: ${words}`}
       tabIndex={-1}
-      onClick={() => onShow(frame.frame)}
+      onClick={() => onShow(place)}
       style={{ height: RUN_HEIGHT }}
       className={cn(
         "grid cursor-pointer grid-cols-[4.5rem_minmax(0,1fr)_auto] items-center gap-x-4 rounded-md px-3 text-sm select-none",
@@ -75,4 +80,4 @@ export const RunRow = memo(function RunRow(props: RowProps): ReactNode {
       </span>
     </div>
   );
-});
+}

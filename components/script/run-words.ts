@@ -1,6 +1,7 @@
 /** A command's job in words. Pure. */
 import { type Mark, STATE_NAMES } from "#components/ui/state-mark.tsx";
-import type { Frame, FrameProgress, Job } from "#lib/contract/farm/jobs.ts";
+import type { FrameProgress, Job } from "#lib/contract/farm/jobs.ts";
+import type { FrameLine } from "#lib/contract/packed/frames.ts";
 import { FAILURE_TEXT } from "#lib/domain/frame.ts";
 
 /** What a job counts: frames of a film, or runs of a command. Shape: (job, 2) → "runs" */
@@ -12,7 +13,10 @@ export const stateNameOf = (job: Pick<Job, "script">, mark: Mark): string =>
   job.script !== null && mark === "active" ? "Running" : STATE_NAMES[mark];
 
 /** Percent of a run that is done; null while nothing is told. */
-export function percentOf(frame: Frame, progress: FrameProgress | undefined): number | null {
+export function percentOf(
+  frame: Pick<FrameLine, "state">,
+  progress: FrameProgress | undefined,
+): number | null {
   if (frame.state === "completed") return 100;
   if (frame.state !== "active" || progress === undefined || progress.total === 0) return null;
   return Math.min(100, Math.floor((100 * progress.done) / progress.total));
@@ -25,7 +29,10 @@ const PHASES: Record<FrameProgress["phase"], string> = {
 };
 
 /** One line that says how a run is. */
-export function runInWords(frame: Frame, progress: FrameProgress | undefined): string {
+export function runInWords(
+  frame: Pick<FrameLine, "state" | "failure" | "resultCount">,
+  progress: FrameProgress | undefined,
+): string {
   switch (frame.state) {
     case "queued":
       return "waiting";

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import type { WatchReply } from "#lib/contract/realtime.ts";
 import { createArrivals } from "./arrivals.ts";
+import type { Permission } from "./may-watch.ts";
 
 it("asks again when something was sent between the answer and the door", async () => {
   const arrivals = createArrivals();
-  const answers: WatchReply[] = [
+  const answers: Permission[] = [
     { ok: true, revision: 5 },
     { ok: true, revision: 6 },
   ];
@@ -13,7 +13,7 @@ it("asks again when something was sent between the answer and the door", async (
     "job:1",
     async () => {
       if (answers.length === 2) arrivals.sent("job:1");
-      return answers.shift() as WatchReply;
+      return answers.shift() as Permission;
     },
     async () => {
       entered += 1;

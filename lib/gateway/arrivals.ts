@@ -2,7 +2,7 @@
  * Closes the gap between "you may watch, it is at revision 5" and standing in the room: if something was sent to the
  * room in between, the question is asked again.
  */
-import type { WatchReply } from "#lib/contract/realtime.ts";
+import type { Permission } from "./may-watch.ts";
 
 /** A busy room may send in every round; the last answer is then still newer than what the page has. */
 const MAX_ROUNDS = 4;
@@ -12,7 +12,7 @@ export interface Arrivals {
   sent(topic: string): void;
   isAwaited(topic: string): boolean;
   /** Asks, enters when allowed, and answers the reply whose revision the watcher will not have a gap after. */
-  settle(topic: string, ask: () => Promise<WatchReply>, enter: () => Promise<void>): Promise<WatchReply>;
+  settle(topic: string, ask: () => Promise<Permission>, enter: () => Promise<void>): Promise<Permission>;
 }
 
 export function createArrivals(): Arrivals {

@@ -14,6 +14,7 @@ import type { AccountId } from "#lib/domain/ids.ts";
 import { newId } from "#lib/domain/ids.ts";
 import { silentLog } from "#lib/log.ts";
 import { attachGateway } from "./index.ts";
+import { aJob } from "./testing/job.ts";
 
 const SECRET = "a secret that is longer than thirty-two characters";
 const ada = {
@@ -22,6 +23,7 @@ const ada = {
   email: "ada@example.org",
   role: "artist",
 };
+const job = aJob({ id: newId(), accountId: ada.accountId, revision: 1 });
 const balance = { balance: 5_000_000, held: 0 };
 
 /** A platform that knows Ada and tells what the test says. */
@@ -51,6 +53,10 @@ function aPlatform(): { server: Server; tell: (event: FarmEvent) => void; listen
         ...balance,
       };
       response.end(JSON.stringify(me));
+      return;
+    }
+    if (request.url === `/farm/v1/jobs/${job.id}` && who === ada.platformToken) {
+      response.end(JSON.stringify(job));
       return;
     }
     response.writeHead(who === ada.platformToken ? 404 : 401);
@@ -131,10 +137,45 @@ const credits: FarmEvent = { type: "credits.changed", accountId: ada.accountId, 
 
 it("who is signed in hears what they may watch", async () => {
   const socket = await connect({ token: ada });
-  expect(await watch(socket, `account:${ada.accountId}`)).toEqual({ ok: true, revision: null });
-  const heard = new Promise((resolve) => socket.on("events", (topic, events) => resolve({ topic, events })));
+  expect(await watch(socket, `account:${ada.accountId}`)).toMatchObject({ ok: true, revision: null });
+  const heard = new Promise((resolve) => socket.on("credits", (...told) => resolve(told)));
   platform.tell(credits);
-  expect(await heard).toEqual({ topic: `account:${ada.accountId}`, events: [credits] });
+  expect(await heard).toEqual([balance.balance, balance.held]);
+});
+
+it("a job's watchers hear what changed of it once, its account's other pages hear its figures", async () => {
+  const [page, list] = [await connect({ token: ada }), await connect({ token: ada })];
+  const told: [string, unknown][] = [];
+  const heardBoth = new Promise<void>((resolve) => {
+    const note = (what: string) => (_: unknown, delta?: unknown) => {
+      told.push([what, delta]);
+      if (told.length === 2) resolve();
+    };
+    page.on("jobs", note("page jobs"));
+    page.on("d", note("page d"));
+    list.on("jobs", note("list jobs"));
+    list.on("d", note("list d"));
+  });
+  for (const socket of [page, list]) await watch(socket, `account:${ada.accountId}`);
+  expect(await watch(page, `job:${job.id}`)).toMatchObject({ ok: true, revision: 1 });
+  const order = { jobId: job.id, since: 1, revision: 2 };
+  platform.tell({ type: "job.changed", ...order, job: { ...job, revision: 2 } });
+  platform.tell({ type: "frames.changed", ...order, frames: [] });
+  await heardBoth;
+  expect(told.map(([what]) => what).toSorted()).toEqual(["list jobs", "page d"]);
+});
+
+it("who looks at a frame hears exactly how far it is, the others of its job do not", async () => {
+  const [page, other] = [await connect({ token: ada }), await connect({ token: ada })];
+  for (const socket of [page, other]) await watch(socket, `job:${job.id}`);
+  page.emit("look", `job:${job.id}`, 7);
+  // Answered in order: by then the look has been heard.
+  await watch(page, "nodes");
+  const heard = new Promise((resolve) => page.on("progress", (_, progress) => resolve(progress)));
+  other.on("progress", () => expect.unreachable());
+  const progress = { frame: 7, phase: "rendering" as const, done: 3, total: 64, memoryBytes: 9 };
+  platform.tell({ type: "frame.progress", jobId: job.id, frames: [progress, { ...progress, frame: 8 }] });
+  expect(await heard).toEqual(progress);
 });
 
 it("nobody watches another's account or job, a node's topic, or nonsense", async () => {

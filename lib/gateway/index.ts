@@ -6,18 +6,14 @@ import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import { watchEvents } from "#lib/client/event-stream.ts";
 import type { BrowserSession } from "#lib/contract/browser-session.ts";
-import { type FarmEvent, topic as topicSchema, topicsOf } from "#lib/contract/events.ts";
-import {
-  type ClientToServer,
-  REALTIME_PATH,
-  type ServerToClient,
-  type WatchReply,
-} from "#lib/contract/realtime.ts";
+import { type FarmEvent, type Topic, topic as topicSchema } from "#lib/contract/events.ts";
+import { type ClientToServer, REALTIME_PATH, type ServerToClient } from "#lib/contract/realtime.ts";
 import type { Log } from "#lib/log.ts";
-import { createCoalescer } from "./coalesce.ts";
 import { isOwnPage, sessionOf } from "./handshake.ts";
 import { mayWatch } from "./may-watch.ts";
 import { createArrivals } from "./arrivals.ts";
+import type { Timer } from "./coalesce.ts";
+import { createTeller, type Mouth } from "./teller.ts";
 
 export interface GatewayOptions {
   server: HttpServer;
@@ -38,10 +34,16 @@ const PONG_MS = 8_000;
 
 type Sockets = Server<ClientToServer, ServerToClient, Record<string, never>, BrowserSession>;
 
-function afterwards(run: () => void, ms: number): () => void {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
-}
+const timer: Timer = {
+  now: () => performance.now(),
+  after(run, ms) {
+    const waiting = setTimeout(run, ms);
+    return () => clearTimeout(waiting);
+  },
+};
+
+/** Room of those who look at one frame of a job. */
+const lookersAt = (topic: Topic, frame: number): string => `${topic} frame ${frame}`;
 
 /** Attaches to the server; `close` ends sockets and the stream, and leaves the server to its owner. */
 export function attachGateway(options: GatewayOptions): { close(): Promise<void> } {
@@ -59,11 +61,43 @@ export function attachGateway(options: GatewayOptions): { close(): Promise<void>
     allowRequest: (request, answer) => answer(null, isOwnPage(request)),
   });
   const arrivals = createArrivals();
-  const coalescer = createCoalescer((room, events) => {
-    arrivals.sent(room);
-    // A room is named by its topic.
-    io.to(room).emit("events", topicSchema.parse(room), events);
-  }, afterwards);
+  /** Short names of topics, for as long as somebody watches them. */
+  const numbers = new Map<string, number>();
+  let lastNumber = 0;
+  const numberOf = (topic: Topic): number => {
+    const number = numbers.get(topic) ?? ++lastNumber;
+    numbers.set(topic, number);
+    return number;
+  };
+  // A room is named by its topic.
+  const { rooms } = io.of("/").adapter;
+  const mouth: Mouth = {
+    delta(room, delta) {
+      arrivals.sent(room);
+      io.to(room).emit("d", numberOf(room), delta);
+    },
+    jobs(room, exceptRoom, delta) {
+      arrivals.sent(room);
+      io.to(room).except(exceptRoom).emit("jobs", [delta]);
+    },
+    credits(room, balance, held) {
+      arrivals.sent(room);
+      io.to(room).emit("credits", balance, held);
+    },
+    events(room, events) {
+      arrivals.sent(room);
+      io.to(room).emit("events", room, events);
+    },
+    progress(room, progress) {
+      const lookers = lookersAt(room, progress.frame);
+      if (rooms.has(lookers)) io.to(lookers).emit("progress", numberOf(room), progress);
+    },
+  };
+  const teller = createTeller(mouth, (room) => rooms.has(room) || arrivals.isAwaited(room), timer);
+  io.of("/").adapter.on("delete-room", (room: string) => {
+    teller.forget(room);
+    numbers.delete(room);
+  });
 
   io.use((socket, next) => {
     sessionOf(socket.request, { secret: options.authSecret, isSecure: options.isSecure }).then(
@@ -78,6 +112,7 @@ export function attachGateway(options: GatewayOptions): { close(): Promise<void>
 
   io.on("connection", (socket) => {
     const wanted = new Set<string>();
+    let looking: string | null = null;
     void socket.join(`sockets of ${socket.data.accountId}`);
     socket.on("watch", (unparsed, reply) => {
       const topic = topicSchema.safeParse(unparsed);
@@ -92,9 +127,11 @@ export function attachGateway(options: GatewayOptions): { close(): Promise<void>
           if (wanted.has(topic.data)) await socket.join(topic.data);
         })
         .then(
-          (answer: WatchReply) => {
-            if (!answer.ok) wanted.delete(topic.data);
-            reply(answer);
+          (answer) => {
+            if (answer.ok) return reply({ ...answer, number: numberOf(topic.data) });
+            wanted.delete(topic.data);
+            if (!rooms.has(topic.data)) teller.forget(topic.data);
+            return reply(answer);
           },
           (error: unknown) => {
             log.error("gateway.watch_failed", { error, topic: topic.data });
@@ -107,14 +144,19 @@ export function attachGateway(options: GatewayOptions): { close(): Promise<void>
       wanted.delete(topic);
       void socket.leave(topic);
     });
+    socket.on("look", (topic, frame) => {
+      if (looking !== null) void socket.leave(looking);
+      looking = null;
+      // Only at what they watch already.
+      if (typeof topic !== "string" || !Number.isInteger(frame) || !socket.rooms.has(topic)) return;
+      looking = lookersAt(topic, frame as number);
+      void socket.join(looking);
+    });
   });
 
   const tell = (event: FarmEvent) => {
-    for (const topic of topicsOf(event)) {
-      if (event.type === "sessions.ended") continue;
-      if (io.of("/").adapter.rooms.has(topic) || arrivals.isAwaited(topic)) coalescer.add(topic, event);
-    }
     if (event.type === "sessions.ended") io.in(`sockets of ${event.accountId}`).disconnectSockets(true);
+    else teller.hear(event);
   };
 
   const stopping = new AbortController();
@@ -134,6 +176,7 @@ export function attachGateway(options: GatewayOptions): { close(): Promise<void>
       } else if (message.type === "reset" || wasLost) {
         wasLost = false;
         log.info("gateway.stream_reset");
+        teller.reset();
         io.emit("reset");
       }
     }
@@ -143,7 +186,7 @@ export function attachGateway(options: GatewayOptions): { close(): Promise<void>
   return {
     async close() {
       stopping.abort();
-      coalescer.close();
+      teller.close();
       io.disconnectSockets(true);
       io.engine.close();
       await reading;

@@ -4,10 +4,13 @@ import type { BrowserSession } from "#lib/contract/browser-session.ts";
 import type { Topic } from "#lib/contract/events.ts";
 import type { WatchReply } from "#lib/contract/realtime.ts";
 
-const refused = (code: "not_found" | "unauthorized" | "unavailable"): WatchReply => ({ ok: false, code });
+type Refusal = Extract<WatchReply, { ok: false }>;
+export type Permission = { ok: true; revision: number | null } | Refusal;
+
+const refused = (code: Refusal["code"]): Refusal => ({ ok: false, code });
 
 /** Answers as the platform does: a job of somebody else is not found rather than forbidden. */
-export async function mayWatch(farmUrl: string, session: BrowserSession, topic: Topic): Promise<WatchReply> {
+export async function mayWatch(farmUrl: string, session: BrowserSession, topic: Topic): Promise<Permission> {
   const farm = createFarm({ baseUrl: farmUrl, credential: session.platformToken });
   const id = topic.slice(topic.indexOf(":") + 1);
   try {

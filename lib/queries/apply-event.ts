@@ -1,28 +1,25 @@
 /**
- * Live events into the cache. A job's snapshot is taken when it is newer; a list of changed frames only when nothing is
- * missing before it, otherwise the frames are fetched again.
- *
- * One change may be told twice under one revision (its frames and its job). So frames remember two numbers: `revision`,
- * up to which nothing is missing, and `framesRevision`, the last list of frames taken in.
+ * Live events into the cache. A job's change is taken when nothing is missing before it; otherwise the job is asked for
+ * again. Frames are kept in maps of their own (frame-maps.ts), which ask for just what they lack.
  */
 import type { QueryClient } from "@tanstack/react-query";
-import type { FarmEvent, Topic } from "#lib/contract/events.ts";
+import type { FarmEvent } from "#lib/contract/events.ts";
 import type { Account } from "#lib/contract/farm/accounts.ts";
-import type { Frame, FrameDetail, FrameProgress, Job } from "#lib/contract/farm/jobs.ts";
+import type { Job } from "#lib/contract/farm/jobs.ts";
 import type { FarmStatus, Node } from "#lib/contract/farm/nodes.ts";
 import type { Project } from "#lib/contract/farm/projects.ts";
+import type { JobChange } from "#lib/contract/packed/delta.ts";
+import { applyPatch } from "#lib/contract/packed/job-patch.ts";
 import type { JobId } from "#lib/domain/ids.ts";
+import type { FrameMaps } from "./frame-maps.ts";
 import { keys } from "./keys.ts";
 import type { ProgressStore } from "./progress-store.ts";
 
-export interface CachedFrames {
-  revision: number;
-  framesRevision: number;
-  frames: Frame[];
-  progress: FrameProgress[];
+/** The account's own figures. Units: micro-credits. */
+export function takeCredits(client: QueryClient, balance: number, held: number): void {
+  client.setQueryData<Account>(keys.me, (known) => known && { ...known, balance, held });
+  void client.invalidateQueries({ queryKey: keys.ledger });
 }
-
-type FramesChanged = Extract<FarmEvent, { type: "frames.changed" }>;
 
 /** A job's newest snapshot into its page and its row; an unknown one comes first, as the newest. */
 export function takeJob(client: QueryClient, job: Job): void {
@@ -38,30 +35,6 @@ export function takeJob(client: QueryClient, job: Job): void {
   });
 }
 
-/** Index of a frame in the ordered list, or -1. */
-function placeOf(frames: readonly Frame[], frame: number): number {
-  let low = 0;
-  let high = frames.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = (frames[middle] as Frame).frame;
-    if (found === frame) return middle;
-    if (found < frame) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
-}
-
-/** Frames with the changed ones in their places; those that are not in the list (a row's strip) are left out. */
-function replaceFrames(frames: Frame[], changed: readonly Frame[]): Frame[] {
-  const next = frames.slice();
-  for (const frame of changed) {
-    const at = placeOf(next, frame.frame);
-    if (at >= 0) next[at] = frame;
-  }
-  return next;
-}
-
 /**
  * An answer that is under way may be older than this event and would put the old state back over it: it is asked for again.
  */
@@ -70,71 +43,82 @@ function askAgainIfAsking(client: QueryClient, key: readonly unknown[]): void {
     void client.invalidateQueries({ queryKey: key, exact: true });
 }
 
-function takeFrames(client: QueryClient, event: FramesChanged, key: readonly unknown[]): void {
-  askAgainIfAsking(client, key);
-  const known = client.getQueryData<CachedFrames>(key);
-  if (known === undefined || event.revision <= known.framesRevision) return;
-  if (event.frames === "many" || event.since > known.revision) {
-    void client.invalidateQueries({ queryKey: key, exact: true });
-    return;
-  }
-  client.setQueryData<CachedFrames>(key, {
-    ...known,
-    frames: replaceFrames(known.frames, event.frames),
-    framesRevision: event.revision,
-    revision: Math.max(known.revision, event.revision),
-  });
-}
-
-/** The job changed and its frames did not, or tell so themselves: nothing is missing up to here. */
-function coverFrames(client: QueryClient, jobId: JobId, since: number, revision: number): void {
-  for (const key of [keys.frames(jobId), keys.strip(jobId)]) {
-    const known = client.getQueryData<CachedFrames>(key);
-    if (known !== undefined && since <= known.revision && revision > known.revision)
-      client.setQueryData<CachedFrames>(key, { ...known, revision });
-  }
-}
-
-/** The large view has a log and attempts that the list has not. */
-function refreshDetails(client: QueryClient, event: FramesChanged): void {
-  if (event.frames === "many") {
-    void client.invalidateQueries({ queryKey: [...keys.job(event.jobId), "frame"] });
-    return;
-  }
-  for (const frame of event.frames) {
-    const key = keys.frame(event.jobId, frame.frame);
-    client.setQueryData<FrameDetail>(key, (known) => known && { ...known, ...frame });
-    void client.invalidateQueries({ queryKey: key, exact: true });
-  }
-}
-
-/**
- * Takes one event in. `progress` is where frames' own progress is kept. `topic` is what it was told under: a job's changes
- * come under its account as well, but its frames' only under the job, so only there does silence mean "nothing missing".
- */
-export function applyEvent(
+/** What of a job changed, into its page and its row; who has an older one than the change fits on asks again. */
+export function takePatch(
   client: QueryClient,
-  progress: ProgressStore,
-  event: FarmEvent,
-  topic: Topic,
+  jobId: JobId,
+  change: Pick<JobChange, "since" | "revision" | "patch">,
 ): void {
+  const { since, revision } = change;
+  const patch = change.patch ?? {};
+  const patched = (known: Job): Job | null => {
+    if (revision <= known.revision) return known;
+    return since > known.revision ? null : applyPatch(known, patch, revision);
+  };
+  askAgainIfAsking(client, keys.job(jobId));
+  const known = client.getQueryData<Job>(keys.job(jobId));
+  if (known !== undefined) {
+    const next = patched(known);
+    if (next === null) void client.invalidateQueries({ queryKey: keys.job(jobId), exact: true });
+    else client.setQueryData<Job>(keys.job(jobId), next);
+  }
+  const list = client.getQueryData<Job[]>(keys.jobs);
+  if (list === undefined) return;
+  const at = list.findIndex((job) => job.id === jobId);
+  if (at < 0) {
+    // The first that is told of a job is all of it: a new one comes into the list without a question.
+    if (patch.rest?.createdAt !== undefined)
+      takeJob(client, applyPatch({ ...patch.rest, id: jobId, counts: {} } as Job, patch, revision));
+    return;
+  }
+  const next = patched(list[at] as Job);
+  if (next === null) void client.invalidateQueries({ queryKey: keys.jobs, exact: true });
+  else if (next !== list[at]) client.setQueryData<Job[]>(keys.jobs, list.with(at, next));
+}
+
+/** All that the gateway tells of a watched job: its frames, its figures, and how far running ones are. */
+export function applyChange(
+  client: QueryClient,
+  { progress, maps }: { progress: ProgressStore; maps: FrameMaps },
+  jobId: JobId,
+  change: JobChange,
+): void {
+  // A message of progress alone has no revision.
+  if (change.revision > 0) {
+    const { frames } = change;
+    if (frames !== "many")
+      progress.drop(
+        jobId,
+        frames.filter((f) => f.state !== "active").map((f) => f.frame),
+      );
+    maps.take(jobId, change);
+    takePatch(client, jobId, change);
+    refreshDetails(client, jobId, frames);
+  }
+  if (change.progress.length > 0) progress.put(jobId, change.progress);
+}
+
+/** The large view has a log and attempts that a map has not. */
+function refreshDetails(client: QueryClient, jobId: JobId, frames: JobChange["frames"]): void {
+  if (frames === "many") {
+    void client.invalidateQueries({ queryKey: [...keys.job(jobId), "frame"] });
+    return;
+  }
+  for (const { frame } of frames) {
+    const queryKey = keys.frame(jobId, frame);
+    if (client.getQueryState(queryKey) !== undefined)
+      void client.invalidateQueries({ queryKey, exact: true });
+  }
+}
+
+/** Takes in what comes as the platform tells it. A job's changes come packed; see applyChange. */
+export function applyEvent(client: QueryClient, event: FarmEvent): void {
   switch (event.type) {
     case "job.changed":
       takeJob(client, event.job);
-      if (topic === `job:${event.jobId}`) coverFrames(client, event.jobId, event.since, event.revision);
       return;
     case "frames.changed":
-      if (event.frames !== "many")
-        progress.drop(
-          event.jobId,
-          event.frames.filter((f) => f.state !== "active").map((f) => f.frame),
-        );
-      takeFrames(client, event, keys.frames(event.jobId));
-      takeFrames(client, event, keys.strip(event.jobId));
-      refreshDetails(client, event);
-      return;
     case "frame.progress":
-      progress.put(event.jobId, event.frames);
       return;
     case "project.changed":
       client.setQueryData<Project>(keys.project(event.project.id), event.project);
@@ -143,11 +127,7 @@ export function applyEvent(
       );
       return;
     case "credits.changed":
-      client.setQueryData<Account>(
-        keys.me,
-        (known) => known && { ...known, balance: event.balance, held: event.held },
-      );
-      void client.invalidateQueries({ queryKey: keys.ledger });
+      takeCredits(client, event.balance, event.held);
       return;
     case "node.changed":
       client.setQueryData<Node[]>(keys.nodes, (known) => {

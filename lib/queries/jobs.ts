@@ -2,6 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Farm } from "#lib/client/index.ts";
 import type { JobId } from "#lib/domain/ids.ts";
+import type { MapLimit } from "./frame-maps.ts";
 import { keys } from "./keys.ts";
 
 /** As many as the list shows; the platform allows no more at once. */
@@ -21,38 +22,16 @@ export const jobQuery = (farm: Farm, jobId: JobId) =>
     queryFn: ({ signal }) => farm.jobs.get({ params: { jobId }, signal }),
   });
 
-/** The platform's answer, and which frame events have been taken in; see apply-event.ts. */
-function ordered<T extends { revision: number }>(answer: T): T & { framesRevision: number } {
-  return { ...answer, framesRevision: answer.revision };
-}
-
-/** Every frame; up to 100,000 in pages of 10,000. */
-export const framesQuery = (farm: Farm, jobId: JobId) =>
+/**
+ * All frames of a job, or the first few, as the platform packs them. What is shown is the live map that is made of the
+ * answer (frame-maps.ts): this is asked once.
+ */
+export const frameMapQuery = (farm: Farm, jobId: JobId, limit: MapLimit = null) =>
   queryOptions({
-    queryKey: keys.frames(jobId),
-    queryFn: async ({ signal }) => {
-      const limit = 10_000;
-      const first = await farm.jobs.frames({ params: { jobId }, query: { limit }, signal });
-      const frames = [...first.frames];
-      for (let got = first.frames.length; got === limit; ) {
-        const more = await farm.jobs.frames({
-          params: { jobId },
-          query: { limit, offset: frames.length },
-          signal,
-        });
-        frames.push(...more.frames);
-        got = more.frames.length;
-      }
-      // The first page's revision: what changed while later pages came is applied again, which is harmless.
-      return ordered({ ...first, frames });
-    },
-  });
-
-export const stripQuery = (farm: Farm, jobId: JobId) =>
-  queryOptions({
-    queryKey: keys.strip(jobId),
-    queryFn: async ({ signal }) =>
-      ordered(await farm.jobs.frames({ params: { jobId }, query: { limit: STRIP_FRAMES }, signal })),
+    queryKey: keys.frames(jobId, limit),
+    queryFn: ({ signal }) =>
+      farm.jobs.frameMap({ params: { jobId }, query: { limit: limit ?? undefined }, signal }),
+    staleTime: Infinity,
   });
 
 export const frameQuery = (farm: Farm, jobId: JobId, frame: number) =>

@@ -21,8 +21,7 @@ export const keys = {
   blends: (bucket: string) => ["buckets", bucket, "blends"],
   jobs: ["jobs"],
   job: (id: JobId) => ["job", id],
-  frames: (id: JobId) => ["job", id, "frames"],
-  /** The first few frames of a job, for its row in the list. */
-  strip: (id: JobId) => ["job", id, "strip"],
+  /** All of them, or the first few of a job, for its row in the list. */
+  frames: (id: JobId, limit: number | null = null) => ["job", id, "frames", limit],
   frame: (id: JobId, frame: number) => ["job", id, "frame", frame],
 } as const;

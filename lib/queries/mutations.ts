@@ -30,7 +30,7 @@ export const submitJob = (farm: Farm, client: QueryClient) =>
 export const stopJob = (farm: Farm, client: QueryClient) =>
   mutationOptions({
     mutationFn: (jobId: JobId) => farm.tasks.abort({ params: { jobId } }),
-    onSuccess: (_, jobId) => client.invalidateQueries({ queryKey: keys.job(jobId) }),
+    onSuccess: (_, jobId) => client.invalidateQueries({ queryKey: keys.job(jobId), exact: true }),
   });
 
 /** `frames`: a range text, or "failed" for all that failed or were canceled. */

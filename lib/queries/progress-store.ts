@@ -13,6 +13,10 @@ export interface ProgressStore {
   /** How many of a job's frames a Blender has begun; the others under a lease are reserved. Null: nothing was told yet. */
   begun(jobId: JobId): number | null;
   put(jobId: JobId, frames: readonly FrameProgress[]): void;
+  /** Of this frame only what is told exactly counts from now on; null: of none. */
+  look(jobId: JobId, frame: number | null): void;
+  /** The exact word about the frame that is looked at. */
+  putExact(jobId: JobId, progress: FrameProgress): void;
   /** The frame ended, or waits again. */
   drop(jobId: JobId, frames: Iterable<number>): void;
   /** Replaces all that is known of a job. */
@@ -40,6 +44,8 @@ export function shareOf(progress: FrameProgress): number {
 export function createProgressStore(): ProgressStore {
   const jobs = new Map<JobId, Map<number, FrameProgress>>();
   const listeners = new Map<string, Set<() => void>>();
+  let looked: string | null = null;
+  let isExact = false;
   const name = (jobId: JobId, frame: number | null) => `${jobId} ${frame ?? "any"}`;
   const tell = (jobId: JobId, frames: Iterable<number>, isNew = false) => {
     let any = isNew;
@@ -57,12 +63,25 @@ export function createProgressStore(): ProgressStore {
       const known = jobs.get(jobId) ?? new Map<number, FrameProgress>();
       const isNew = !jobs.has(jobId);
       jobs.set(jobId, known);
-      for (const progress of frames) known.set(progress.frame, progress);
+      for (const progress of frames)
+        if (!(isExact && name(jobId, progress.frame) === looked)) known.set(progress.frame, progress);
       tell(
         jobId,
         frames.map((f) => f.frame),
         isNew,
       );
+    },
+    look(jobId, frame) {
+      looked = frame === null ? null : name(jobId, frame);
+      isExact = false;
+    },
+    putExact(jobId, progress) {
+      const key = name(jobId, progress.frame);
+      if (key !== looked) return;
+      isExact = true;
+      const known = jobs.get(jobId) ?? new Map<number, FrameProgress>();
+      jobs.set(jobId, known.set(progress.frame, progress));
+      tell(jobId, [progress.frame]);
     },
     drop(jobId, frames) {
       const known = jobs.get(jobId);

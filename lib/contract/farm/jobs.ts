@@ -6,6 +6,7 @@ import { JOB_STATES } from "#lib/domain/job.ts";
 import { renderSettings } from "#lib/domain/render-settings.ts";
 import { scriptSettings } from "#lib/domain/script.ts";
 import { endpoint } from "../endpoint.ts";
+import { packedFrames } from "../packed/frames.ts";
 import { accountId, count, jobId, micro, projectId, queryNumber, timestamp } from "../scalars.ts";
 
 export const frameCounts = z.object({
@@ -150,6 +151,9 @@ export const frameProgress = z.object({
 export type FrameProgress = z.infer<typeof frameProgress>;
 
 const aJob = z.object({ jobId });
+/** `small`: the thumbnail; `large`: the preview, or the file where browsers show it. */
+export const PICTURE_SIZES = ["small", "large"] as const;
+export type PictureSize = (typeof PICTURE_SIZES)[number];
 /** A frame range, or every frame that failed or was canceled. */
 const selection = z.string().max(20_000);
 
@@ -185,6 +189,34 @@ export const jobs = {
       limit: queryNumber.min(1).max(10_000).default(10_000),
     }),
     reply: z.object({ revision: count, frames: z.array(frame), progress: z.array(frameProgress) }),
+  }),
+  frameMap: endpoint({
+    method: "GET",
+    path: "/farm/v1/jobs/:jobId/frame-map",
+    who: ["account"],
+    summary:
+      "Every frame of the job in columns: number, state, time, memory. With `since`, those that changed after that revision; with `limit`, of the first so many.",
+    params: aJob,
+    query: z.object({
+      since: queryNumber.min(0).optional(),
+      limit: queryNumber.min(1).optional(),
+    }),
+    reply: packedFrames.extend({ revision: count, progress: z.array(frameProgress) }),
+  }),
+  pictures: endpoint({
+    method: "GET",
+    path: "/farm/v1/jobs/:jobId/pictures",
+    who: ["account"],
+    summary:
+      "Signed addresses of frames' pictures: small, or as large as a browser can show them. For a frame under way, where its small one will be.",
+    params: aJob,
+    query: z.object({
+      /** A range of at most 256 frames. */
+      frames: z.string().max(4000).default(""),
+      size: z.enum(PICTURE_SIZES).default("small"),
+    }),
+    /** In the order of the frames; null: there is none. */
+    reply: z.object({ revision: count, urls: z.array(z.string().nullable()) }),
   }),
   frame: endpoint({
     method: "GET",

@@ -71,6 +71,12 @@ export const readFrame = async (sql: Sql, jobId: string, frame: number): Promise
     ])
   )[0];
 
+export const framesNamed = (sql: Sql, jobId: string, frames: readonly number[]) =>
+  sql.query<FrameRow>(
+    `select ${FRAME_COLUMNS} from frames f where f.job_id = $1 and f.frame = any($2::int[]) order by f.frame`,
+    [jobId, frames],
+  );
+
 export const lockFrames = (tx: Transaction, jobId: string, frames: readonly number[]) =>
   tx.query<FrameRow>(
     `select ${FRAME_COLUMNS} from frames f where f.job_id = $1 and f.frame = any($2::int[]) order by f.frame for update`,

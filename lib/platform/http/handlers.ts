@@ -18,6 +18,8 @@ import { readFarmSettings } from "../farm-settings/read.ts";
 import { deliverResults, resultAddresses } from "../frames/deliver-results.ts";
 import { failFrame } from "../frames/fail.ts";
 import { finishFrame } from "../frames/finish.ts";
+import { frameMap } from "../frames/map.ts";
+import { pictures } from "../frames/pictures.ts";
 import { finishInspection } from "../inspections/finish.ts";
 import { getFrame, getFrames, getJob, listJobs } from "../jobs/get.ts";
 import { setCap } from "../jobs/set-cap.ts";
@@ -89,6 +91,8 @@ export const handlers: Handlers = {
     list: listJobs,
     get: getJob,
     frames: getFrames,
+    frameMap,
+    pictures,
     frame: getFrame,
     retry: retryFrames,
     setCap,
