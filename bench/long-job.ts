@@ -43,6 +43,8 @@ export interface LongJob {
   /** Delivers so many frames as fast as it goes, or so many a second until the signal ends it. */
   deliver(count: number): Promise<void>;
   keepDelivering(perSecond: number, signal: AbortSignal): Promise<number>;
+  /** When each frame was said to be done. Units: milliseconds since 1970. */
+  sentAt: ReadonlyMap<number, number>;
   /** Gives back what it holds. */
   end(): Promise<void>;
 }
@@ -104,6 +106,7 @@ export async function startLongJob(
   const beating = setInterval(() => void node.beat().catch(() => undefined), BEAT_MS);
   return {
     jobId,
+    sentAt: node.saidAt,
     async deliver(count) {
       let left = count;
       const work = async () => {

@@ -18,13 +18,16 @@ import { idleMemory } from "./idle-memory.ts";
 import { manyFiles } from "./folder.ts";
 import { heavy, light } from "./makespan.ts";
 import { pythonClient } from "./python-client.ts";
+import { jobPage } from "./job-page.ts";
 import { makeBenchScenes } from "./scenes.ts";
 import { readerBlender, readerLarge } from "./reader.ts";
 import { quote } from "./quote.ts";
 import { s3 } from "./s3.ts";
+import { socketBytes } from "./socket-bytes.ts";
 import { savedAgain } from "./saved-again.ts";
 import { submitDelay } from "./submit-delay.ts";
 import { taskGet, taskPages } from "./task-clients.ts";
+import { thousandWatchers } from "./thousand-watchers.ts";
 import { thumbnailDelay } from "./thumbnail-delay.ts";
 import { upload } from "./upload.ts";
 
@@ -47,6 +50,9 @@ const ROWS: Record<string, Row> = {
   cap,
   "python-client": pythonClient,
   quote,
+  "job-page": jobPage,
+  "socket-bytes": socketBytes,
+  watchers: thousandWatchers,
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" }, repeats: { type: "string" } } });

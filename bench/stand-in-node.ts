@@ -24,6 +24,8 @@ export interface StandInNode {
   take(): Promise<RenderLease | null>;
   /** `only`: one of the lease's frames, so that they end one by one. */
   deliver(lease: RenderLease, only?: number): Promise<void>;
+  /** When it said of each frame that it is done. Units: milliseconds since 1970. */
+  saidAt: ReadonlyMap<number, number>;
   /** Says how far what it holds is; every second or so, or the leases end. */
   beat(): Promise<void>;
 }
@@ -57,6 +59,7 @@ export async function startStandInNode(
     },
   });
   const held = new Map<LeaseId, RenderLease>();
+  const saidAt = new Map<number, number>();
   const done = new Map<LeaseId, number>();
   let beats = 0;
   let beatenAt = 0;
@@ -81,6 +84,7 @@ export async function startStandInNode(
   };
   return {
     beat,
+    saidAt,
     async take() {
       if (performance.now() - beatenAt > SILENT_MS) await beat();
       const body = { nodeId, openSources: [], slots: 8, coresPerFrame: 2, waitSeconds: 0 };
@@ -95,6 +99,7 @@ export async function startStandInNode(
         const { output, thumbnail } = pictureOf?.(frame) ?? { output: TINY, thumbnail: null };
         await send(outputUrl, output);
         if (thumbnail !== null) await send(thumbnailUrl, thumbnail);
+        saidAt.set(frame, Date.now());
         await farm.leases.finish({
           params: { leaseId: lease.leaseId, frame },
           body: {
