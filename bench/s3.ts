@@ -11,7 +11,7 @@ import { promisify } from "node:util";
 import { alternate, type Figure, median, type Row } from "./figure.ts";
 import { residentBytes } from "./processes.ts";
 import { timeProgram } from "./programs.ts";
-import { BIG_BYTES, startReceiver, writeBigFile } from "./upload.ts";
+import { BIG_BYTES, plainUpload, startReceiver, writeBigFile } from "./upload.ts";
 
 const MUST_RATIO = 0.5;
 const MUST_GROWTH_MB = 100;
@@ -21,7 +21,8 @@ export const PYTHON = "/usr/bin/python3";
 export const s3: Row = async (bench) => {
   const { server, artist } = await bench.farm();
   const folder = mkdtempSync(join(tmpdir(), "hearth-bench-"));
-  const receiver = await startReceiver(join(folder, "received"));
+  const received = join(folder, "received");
+  const receiver = await startReceiver(received);
   const plain = `http://127.0.0.1:${receiver.port}/`;
   const [file, back] = [join(folder, "big.bin"), join(folder, "back.bin")];
   const script = join(import.meta.dirname, "s3-once.py");
@@ -44,7 +45,7 @@ export const s3: Row = async (bench) => {
     const up = await alternate(
       {
         boto3: () => boto("upload", file),
-        curl: () => timeProgram("curl", ["-sS", "-f", "-T", file, plain]),
+        curl: () => plainUpload(file, plain, received),
       },
       rounds,
       bench.tell,

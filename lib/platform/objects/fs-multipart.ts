@@ -5,7 +5,6 @@
  */
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, rm, stat, statfs } from "node:fs/promises";
-import { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { Clock } from "#lib/time.ts";
@@ -14,9 +13,10 @@ import { readSmallFile, syncFolder, writeSmallFile } from "./fs-files.ts";
 import { assembleParts, completedEtag, planParts } from "./fs-assemble.ts";
 import { headOf, placeObject } from "./fs-object.ts";
 import { loadUpload, noteOf, type Part, type Plan, type PartUpload, writePartNote } from "./fs-part-notes.ts";
-import { storeError, writeStream } from "./fs-write.ts";
+import { receiveInto } from "./fs-receive.ts";
+import { storeError } from "./fs-write.ts";
 import { MultipartMissing, type ObjectHead, StoreFull } from "./object-store.ts";
-import { createSums, type SumName, type Sums } from "./sums.ts";
+import type { SumName, Sums } from "./sums.ts";
 
 /** A part has another length than the plan says. */
 export class PartLengthError extends Error {
@@ -168,25 +168,18 @@ export function createFsMultipart(root: string, hasher: FileHasher, clock: Clock
       // Sent again: until all of it is there anew it does not count.
       await rm(noteOf(upload, number), { force: true });
     }
-    // A planned file is checked as a whole, by its SHA-256: its parts need no sums of their own.
+    // A planned file is checked as a whole, by its SHA-256, read along while it comes: its parts need no sums of their own.
     const isPlanned = upload.plan.sizeBytes !== null;
-    const sums = createSums(isPlanned ? announced.sums : ["md5", ...announced.sums]);
-    const file = isInPlace
-      ? await open(upload.data, "r+")
-      : await open(join(upload.folder, `part-${number}.data`), "w", 0o600);
-    try {
-      const came = await writeStream(file, body, {
-        position: offset,
-        maxBytes: announced.sizeBytes,
-        sums,
-        freesChunks: body instanceof IncomingMessage,
-      });
-      if (came !== announced.sizeBytes) throw new PartLengthError(number, announced.sizeBytes, came);
-      if (!isInPlace) await file.sync();
-    } finally {
-      await file.close();
-    }
-    const found = await sums.digest();
+    const names: SumName[] = isPlanned ? [...announced.sums] : ["md5", ...announced.sums];
+    const path = isInPlace ? upload.data : join(upload.folder, `part-${number}.data`);
+    const { came, sums: found } = await receiveInto(path, body, {
+      isNew: !isInPlace,
+      position: offset,
+      sizeBytes: announced.sizeBytes,
+      sums: names,
+      isDirect: isInPlace && !isPlanned,
+    });
+    if (came !== announced.sizeBytes) throw new PartLengthError(number, announced.sizeBytes, came);
     announced.check(found);
     const part: Part = {
       number,

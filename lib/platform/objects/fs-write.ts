@@ -4,8 +4,11 @@
  */
 import type { FileHandle } from "node:fs/promises";
 import { finished, type Readable } from "node:stream";
+import { type ChunkQueue, createChunkQueue, writeRest } from "./chunk-queue.ts";
+import { DIRECT_BLOCK, DIRECT_WRITE_BYTES, withSlot } from "./fs-direct.ts";
 import { StoreFull } from "./object-store.ts";
 import type { Summing } from "./sums.ts";
+import type { ThreadSumming } from "./thread-sums.ts";
 
 /** Bytes of one write: each wakes a thread, so fewer cost less (64 KiB: 5.0 CPU-seconds for 2 GiB, this: 3.7); more hold more memory. */
 const WRITE_BYTES = 256 * 1024;
@@ -19,55 +22,93 @@ export class TooManyBytes extends Error {
   }
 }
 
-/**
- * `freesChunks`: nobody else holds the stream's chunks (an HTTP request's), so they are freed when they are written.
- * Answers how many came. Errors: StoreFull, TooManyBytes, and what the stream throws. Units: bytes.
- */
-export async function writeStream(
-  file: FileHandle,
-  body: Readable,
-  options: { position: number; maxBytes?: number; sums?: Summing; freesChunks?: boolean },
-): Promise<number> {
-  const maxBytes = options.maxBytes ?? Number.POSITIVE_INFINITY;
+/** The same file, opened by `openDirect`, takes the whole blocks; everything is summed from where they are written from. */
+export interface Direct {
+  file: FileHandle;
+  sums: Pick<ThreadSumming, "update">;
+}
+
+export interface WriteOptions {
+  position: number;
+  maxBytes?: number;
+  sums?: Summing;
+  /** Nobody else holds the stream's chunks (an HTTP request's), so they are freed when they are written. */
+  freesChunks?: boolean;
+  /** `position` is a block's beginning then. */
+  direct?: Direct | null;
+}
+
+/** Answers how many came. Errors: StoreFull, TooManyBytes, and what the stream throws. Units: bytes. */
+export async function writeStream(file: FileHandle, body: Readable, options: WriteOptions): Promise<number> {
+  const { maxBytes = Number.POSITIVE_INFINITY, direct = null } = options;
+  const queue = createChunkQueue(options.freesChunks === true);
   let sizeBytes = 0;
   let position = options.position;
-  let chunks: Buffer[] = [];
-  let held = 0;
   let writing: Promise<void> = Promise.resolve();
   let isWriting = false;
 
+  /** Whole blocks go to the disk; the rest waits for more, or for the end. */
   const flush = (): undefined => {
-    const mine = chunks;
+    const total =
+      direct === null
+        ? queue.held()
+        : Math.min(queue.held() - (queue.held() % DIRECT_BLOCK), DIRECT_WRITE_BYTES);
+    const at = position;
+    position += total;
     isWriting = true;
-    writing = writeAll(file, mine, position, held).then(() => {
+    const step =
+      direct === null ? queue.writeAll(file, at) : writeBlocks(file, direct, queue, { total, position: at });
+    writing = step.then(() => {
       isWriting = false;
-      if (options.freesChunks) mine.forEach(free);
     });
     // Awaited below; until then nobody else may call it unhandled.
     writing.catch(() => {});
-    position += held;
-    chunks = [];
-    held = 0;
   };
 
+  const writeBytes = direct === null ? WRITE_BYTES : DIRECT_WRITE_BYTES;
   try {
     await eachChunk(body, (chunk) => {
       sizeBytes += chunk.length;
       if (sizeBytes > maxBytes) throw new TooManyBytes(maxBytes);
       options.sums?.update(chunk);
-      chunks.push(chunk);
-      held += chunk.length;
-      if (held < WRITE_BYTES) return undefined;
+      queue.push(chunk);
+      if (queue.held() < writeBytes) return undefined;
       return isWriting ? writing.then(flush) : flush();
     });
     await writing;
-    flush();
-    await writing;
+    if (direct !== null) {
+      while (queue.held() >= DIRECT_BLOCK) {
+        flush();
+        await writing;
+      }
+      for (const rest of queue.chunks()) await direct.sums.update(rest);
+    }
+    await queue.writeAll(file, position);
   } catch (error) {
     await writing.catch(() => {});
     throw storeError(error);
   }
   return sizeBytes;
+}
+
+async function writeBlocks(
+  file: FileHandle,
+  direct: Direct,
+  queue: ChunkQueue,
+  { total, position }: { total: number; position: number },
+): Promise<void> {
+  await withSlot(async (slot) => {
+    const block = slot.subarray(0, total);
+    queue.takeInto(block);
+    const write = async () => {
+      const { bytesWritten } = await direct.file.write(block, 0, total, position);
+      // A disk that fills up takes a part first, which may be no whole blocks; the rest then says why.
+      if (bytesWritten < total) await writeRest(file, block.subarray(bytesWritten), position + bytesWritten);
+    };
+    // Both to their end, whatever becomes of the other: only then is the slot free.
+    const ended = await Promise.allSettled([write(), direct.sums.update(block)]);
+    for (const one of ended) if (one.status === "rejected") throw one.reason;
+  });
 }
 
 /**
@@ -76,6 +117,7 @@ export async function writeStream(
  */
 function eachChunk(body: Readable, take: (chunk: Buffer) => Promise<unknown> | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
+    let busy: Promise<unknown> = Promise.resolve();
     const stop = (error: unknown) => {
       body.off("data", onData).pause();
       finish();
@@ -83,10 +125,11 @@ function eachChunk(body: Readable, take: (chunk: Buffer) => Promise<unknown> | u
     };
     const onData = (chunk: Buffer) => {
       try {
-        const busy = take(chunk);
-        if (busy === undefined) return;
+        const taking = take(chunk);
+        if (taking === undefined) return;
+        busy = taking;
         body.pause();
-        busy.then(() => body.resume(), stop);
+        taking.then(() => body.resume(), stop);
       } catch (error) {
         stop(error);
       }
@@ -94,32 +137,11 @@ function eachChunk(body: Readable, take: (chunk: Buffer) => Promise<unknown> | u
     const finish = finished(body, { writable: false }, (error) => {
       body.off("data", onData);
       if (error) reject(error);
-      else resolve();
+      // A stream may end behind a chunk that is still being taken.
+      else busy.then(() => resolve(), reject);
     });
     body.on("data", onData);
   });
-}
-
-async function writeAll(file: FileHandle, chunks: Buffer[], position: number, total: number): Promise<void> {
-  if (total === 0) return;
-  const { bytesWritten } = await file.writev(chunks, position);
-  if (bytesWritten === total) return;
-  // A disk that fills up takes a part first; the rest then says why.
-  const rest = Buffer.concat(chunks).subarray(bytesWritten);
-  for (let done = 0; done < rest.length; ) {
-    const next = await file.write(rest, done, rest.length - done, position + bytesWritten + done);
-    done += next.bytesWritten;
-  }
-}
-
-/**
- * Gives a chunk's memory back at once. Waiting for the collector costs more than the writing itself: it is driven by
- * these buffers and each time walks the whole heap. Only what is a buffer of its own: a slice may have neighbours.
- */
-function free(chunk: Buffer): void {
-  const { buffer } = chunk;
-  if (buffer instanceof ArrayBuffer && chunk.byteOffset === 0 && chunk.length === buffer.byteLength)
-    buffer.transfer(0);
 }
 
 const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
