@@ -7,6 +7,7 @@ import type { Page } from "@playwright/test";
 import { JobPage } from "./pages/job-page.ts";
 import { NewJobPage } from "./pages/new-job-page.ts";
 import { makeProjectFolder } from "./support/folder.ts";
+import { thePlace } from "./support/place.ts";
 import { expect, test } from "./support/test.ts";
 
 let place: string;
@@ -35,6 +36,10 @@ async function rendersRed(page: Page): Promise<void> {
   const form = new NewJobPage(page);
   await form.settingsAreThere();
   await form.submit();
+  await isRed(page);
+}
+
+async function isRed(page: Page): Promise<void> {
   const job = new JobPage(page);
   await job.thumbnailIsPainted(1);
   const [red = 0, green = 255, blue = 255] = await middleOf(page);
@@ -49,6 +54,36 @@ test("a folder is chosen, its .blend too, and it renders with what lies beside i
   await expect(studio.getByText("Every file that it uses is packed, or in the folder.")).toBeVisible();
   await studio.getByRole("button", { name: "Upload 3 files" }).click();
   await rendersRed(studio);
+});
+
+test("a lone .blend misses its files: they are added while it is sent, or the artist says that it renders without", async ({
+  studio,
+}) => {
+  let isHeld = true;
+  await studio.route(`${thePlace().storage}/**`, (route) =>
+    isHeld && route.request().method() === "PUT" ? undefined : route.continue(),
+  );
+  const form = new NewJobPage(studio);
+  await form.open();
+  await form.choose(join(film, "shots", "shot.blend"));
+  await expect(form.findings).toContainText("2 files that it uses did not come with it.");
+  await expect(form.submitButton).toBeDisabled();
+  const without = studio.getByRole("checkbox", { name: /Render without them/ });
+  await without.check();
+  await expect(form.submitButton).toBeEnabled();
+  await without.uncheck();
+  await expect(form.submitButton).toBeDisabled();
+  await studio
+    .getByLabel("Add the missing files")
+    .setInputFiles([join(film, "textures", "red.png"), join(film, "lib", "props.blend")]);
+  await expect(form.findings).toHaveCount(0);
+  await form.submitButton.click();
+  await expect(studio.getByRole("region", { name: "Order" })).toBeVisible();
+  isHeld = false;
+  await studio.getByRole("button", { name: "Pause" }).click();
+  await studio.getByRole("button", { name: "Go on" }).click();
+  await form.isSubmitted();
+  await isRed(studio);
 });
 
 test("a .zip is unpacked in the browser and renders as well", async ({ studio }) => {

@@ -18,10 +18,43 @@ test("what is in the file is told while storage has none of it", async ({ studio
   await expect(contents).toContainText("1 – 6");
   await expect(contents).toContainText("160 × 90");
   await expect(form.uploadCard).toBeVisible();
+  await expect(form.field("Samples")).toHaveValue("4");
+  await form.field("Frames").fill("2-3");
   await expect.poll(() => held.length).toBeGreaterThan(0);
   await Promise.all(held.map((route) => route.continue()));
-  await form.settingsAreThere();
-  await expect(form.field("Samples")).toHaveValue("4");
+  await form.uploadIsDone();
+  // The form is the same one, as it was left.
+  await expect(form.field("Frames")).toHaveValue("2-3");
+  await expect(form.field("Frames")).toBeFocused();
+});
+
+test("a job is ordered while its file is on the way, taken back, kept over a reload, and sent by itself", async ({
+  studio: page,
+}) => {
+  let isHeld = true;
+  await page.route(`${thePlace().storage}/**`, (route) =>
+    isHeld && route.request().method() === "PUT" ? undefined : route.continue(),
+  );
+  const form = new NewJobPage(page);
+  await form.open();
+  await form.choose(scene("tiny"));
+  await form.field("Frames").fill("5");
+  await form.submitButton.click();
+  const order = page.getByRole("region", { name: "Order" });
+  await expect(order).toContainText("1 frame");
+  await expect(form.field("Frames")).toBeDisabled();
+  await order.getByRole("button", { name: "Take it back" }).click();
+  await form.field("Frames").fill("4-5");
+  await form.submitButton.click();
+  await expect(order).toContainText("2 frames");
+  // The page asks whether it may really be left: the file is on its way, and the order stands.
+  const asked = page.waitForEvent("dialog");
+  page.on("dialog", (dialog) => void dialog.accept());
+  isHeld = false;
+  await page.reload();
+  expect((await asked).type()).toBe("beforeunload");
+  await form.isSubmitted();
+  await expect(page.getByRole("option")).toHaveCount(2);
 });
 
 test("a scene without a camera is told of while it is sent", async ({ studio: page }) => {
@@ -31,5 +64,6 @@ test("a scene without a camera is told of while it is sent", async ({ studio: pa
   const form = new NewJobPage(page);
   await form.open();
   await form.choose(scene("nocamera"));
-  await expect(page.getByRole("list", { name: "What to know of this file" })).toContainText("has no camera");
+  await expect(form.findings).toContainText("has no camera");
+  await expect(form.submitButton).toBeDisabled();
 });

@@ -75,6 +75,7 @@ test("after a reload an upload goes on where it was", async ({ studio }) => {
   await form.open();
   await form.choose(scene("large"));
   const before = await reloadInTheMiddle(studio, form, storage);
+  await form.uploadIsDone();
   await form.settingsAreThere();
   expect(storage.sent.length).toBeGreaterThan(0);
   expect(storage.sent).not.toContain(before[0]);
@@ -122,7 +123,7 @@ test("a file too large for the browser to keep goes on by itself where it was dr
 
     await other.getByRole("button", { name: "Choose a file" }).first().click();
     await again.setInputFiles(file);
-    await elsewhere.settingsAreThere();
+    await elsewhere.uploadIsDone();
     expect(there.sent).not.toContain(String(isThere?.number));
     const [project] = await artist.farm.projects.list();
     expect(project?.sizeBytes).toBe(HUGE);

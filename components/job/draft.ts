@@ -1,21 +1,24 @@
 /** What is written in the settings form, and what it means. Pure: texts as typed ⇄ RenderSettings. */
+import { z } from "zod";
 import { FarmError } from "#lib/client/index.ts";
 import type { BlendScene } from "#lib/domain/blend-summary.ts";
 import { countFrames, FrameRangeError } from "#lib/domain/frame-range.ts";
 import { renderSettings, type RenderSettings, settingsFromScene } from "#lib/domain/render-settings.ts";
 
-export interface Draft {
-  scene: string;
-  camera: string;
-  engine: string;
-  samples: string;
-  frames: string;
-  width: string;
-  height: string;
-  percentage: string;
-  format: string;
-  denoise: "file" | "off";
-}
+export const draftShape = z.object({
+  scene: z.string(),
+  camera: z.string(),
+  engine: z.string(),
+  samples: z.string(),
+  frames: z.string(),
+  width: z.string(),
+  height: z.string(),
+  percentage: z.string(),
+  format: z.string(),
+  denoise: z.enum(["file", "off"]),
+  fileScripts: z.enum(["off", "on"]),
+});
+export type Draft = z.infer<typeof draftShape>;
 export type DraftField = keyof Draft;
 export type DraftErrors = Partial<Record<DraftField, string>>;
 
@@ -26,7 +29,7 @@ export function draftFromScene(scene: BlendScene): Draft {
   const settings = settingsFromScene("-", scene);
   return {
     scene: scene.name,
-    camera: settings.camera ?? "",
+    camera: settings.camera ?? scene.cameras[0] ?? "",
     engine: settings.engine ?? "",
     samples: written(settings.samples),
     frames: settings.frames,
@@ -35,6 +38,7 @@ export function draftFromScene(scene: BlendScene): Draft {
     percentage: written(settings.percentage),
     format: settings.format,
     denoise: settings.denoise,
+    fileScripts: settings.fileScripts,
   };
 }
 
@@ -60,6 +64,7 @@ export function readDraft(draft: Draft, blendFile: string): ReadDraft {
     percentage: numberOrNull(draft.percentage),
     format: draft.format,
     denoise: draft.denoise,
+    fileScripts: draft.fileScripts,
   });
   if (result.success) return { ok: true, settings: result.data };
   const errors: DraftErrors = {};
@@ -89,6 +94,7 @@ const FIELD_OF: Record<string, DraftField> = {
   BLEND_RATIO: "percentage",
   BLEND_FORMAT: "format",
   HEARTH_DENOISE: "denoise",
+  HEARTH_FILE_SCRIPTS: "fileScripts",
 };
 const FIELDS: ReadonlySet<string> = new Set(Object.values(FIELD_OF));
 

@@ -1,99 +1,102 @@
-/** The settings of a job, filled from the file; what it comes to, and the button that sends it. */
+/** The settings of a job, filled from the file as soon as it is read; what is to know of it, what it comes to, and the order. */
 "use client";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Flame } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
-import { ExternalFiles } from "#components/project/external-files.tsx";
-import { FindingsList } from "#components/project/findings-list.tsx";
-import { MissingFiles } from "#components/project/missing-files.tsx";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { FileContents } from "#components/project/file-contents.tsx";
 import { CeilingFields } from "#components/price/ceiling-fields.tsx";
 import { QuotePanel } from "#components/price/quote-panel.tsx";
 import { useCeiling } from "#components/price/use-ceiling.ts";
 import { farm } from "#components/shell/farm-client.ts";
-import { useFormat } from "#components/shell/reader.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { placeOrder, sendOrder, takeBackOrder } from "#components/upload/standing-order.ts";
+import type { MissingFile } from "#components/upload/upload-view.ts";
+import { useOrder } from "#components/upload/use-upload.ts";
 import type { BlendSummary as FileRead } from "#lib/blend/summary.ts";
 import type { Project } from "#lib/contract/farm/projects.ts";
-import { type BlendSummary, sceneOf } from "#lib/domain/blend-summary.ts";
-import {
-  effectiveSettings,
-  ENGINE_NAMES,
-  ENGINES,
-  FORMAT_NAMES,
-  OUTPUT_FORMATS,
-  settingsFromScene,
-} from "#lib/domain/render-settings.ts";
-import { farmQuery } from "#lib/queries/farm.ts";
-import { submitJob } from "#lib/queries/mutations.ts";
-import { DenoiseChoice } from "./denoise-choice.tsx";
+import { type BlendScene, type BlendSummary, sceneOf } from "#lib/domain/blend-summary.ts";
+import { effectiveSettings, settingsFromScene } from "#lib/domain/render-settings.ts";
+import { stops } from "#lib/domain/findings.ts";
 import { type Draft, type DraftErrors, draftFromScene, errorsFrom, framesIn, readDraft } from "./draft.ts";
-import { alsoFound, findingsOf } from "./findings.ts";
+import { FileFindings } from "./file-findings.tsx";
+import { type FormState, keepForm, useKeptForm } from "./kept-form.ts";
 import { PriceBox } from "./price-box.tsx";
+import { PictureFields, SceneFields } from "./scene-fields.tsx";
+import { SendPanel } from "./send-panel.tsx";
+import { useFindings } from "./use-findings.ts";
 
-export function SettingsForm(props: {
-  project: Project;
+interface SettingsFormProps {
+  /** Under what name that which is typed is kept. */
+  formKey: string;
+  /** The job's. */
+  name: string;
+  blendFile: string;
+  /** Null until the upload is there. */
+  project: Project | null;
+  isUploading: boolean;
+  /** What the form is filled from: a node's Blender's word where there is one, else the browser's. */
   summary: BlendSummary;
   /** What the browser's own reader found; null where another window brought the file. */
   read: FileRead | null;
-}): ReactNode {
-  const { project, summary, read: fileRead } = props;
-  const router = useRouter();
-  const client = useQueryClient();
-  const format = useFormat();
-  const first = sceneOf(summary, null) ?? summary.scenes[0];
-  const [draft, setDraft] = useState<Draft | null>(first === undefined ? null : draftFromScene(first));
-  const [hasTried, setTried] = useState(false);
-  const [goesWithout, setGoesWithout] = useState(false);
-  /** Null until the artist chooses; then the choice stands whatever the farm's nodes become. */
-  const [denoise, setDenoise] = useState<"file" | "off" | null>(null);
-  const ceiling = useCeiling();
-  const { data: status } = useQuery(farmQuery(farm));
-  const submit = useMutation({
-    ...submitJob(farm, client),
-    onSuccess: (jobId) => router.push(`/jobs/${jobId}`),
-  });
-  const scene = draft === null ? undefined : sceneOf(summary, draft.scene);
-  if (draft === null || scene === undefined)
-    return <Notice kind="problem">The file has no scene to render. Save it in Blender again.</Notice>;
+  missing: readonly MissingFile[];
+  /** Null where nothing can be added. */
+  onAdd: ((files: File[]) => void) | null;
+}
 
-  const plain = readDraft(draft, project.blendFile);
+export function SettingsForm(props: SettingsFormProps): ReactNode {
+  const first = sceneOf(props.summary, null) ?? props.summary.scenes[0];
+  if (first === undefined)
+    return <Notice kind="problem">The file has no scene to render. Save it in Blender again.</Notice>;
+  return <FormOfScenes {...props} first={first} />;
+}
+
+function FormOfScenes(props: SettingsFormProps & { first: BlendScene }): ReactNode {
+  const { formKey, project, blendFile, summary, read: fileRead, isUploading, first } = props;
+  const client = useQueryClient();
+  const order = useOrder(formKey);
+  const ceiling = useCeiling();
+  const [hasTried, setTried] = useState(false);
+  const untouched = useMemo<FormState>(
+    () => ({ draft: draftFromScene(first), denoise: null, goesWithout: false }),
+    [first],
+  );
+  const form = useKeptForm(formKey) ?? untouched;
+  useEffect(() => {
+    if (project !== null && !isUploading && order.state === "waiting") void sendOrder(farm, client, project);
+  }, [project, isUploading, order.state, client]);
+
+  const { goesWithout } = form;
+  const scene = sceneOf(summary, form.draft.scene) ?? first;
+  const draft = scene.name === form.draft.scene ? form.draft : draftFromScene(scene);
+  const plain = readDraft(draft, blendFile);
   // While a field is half written, the findings stay those of the scene: nothing jumps.
-  const settings = plain.ok ? plain.settings : settingsFromScene(project.blendFile, scene);
-  const findings = findingsOf(summary, scene, settings, status?.blenders ?? []);
-  const chosen = denoise ?? (findings.asksDenoising ? "off" : "file");
-  const read = readDraft({ ...draft, denoise: chosen }, project.blendFile);
-  const errors: DraftErrors = { ...errorsFrom(submit.error), ...(read.ok ? {} : read.errors) };
+  const settings = plain.ok ? plain.settings : settingsFromScene(blendFile, scene);
+  const findings = useFindings({
+    summary,
+    read: fileRead,
+    scene: scene.name,
+    settings,
+    missing: props.missing,
+  });
+  const asksDenoising = findings.some(({ code }) => code === "no_denoiser");
+  const denoise = form.denoise ?? (asksDenoising ? "off" : "file");
+  const read = readDraft({ ...draft, denoise }, blendFile);
+  const refusal = order.state === "refused" ? order.error : null;
+  const errors: DraftErrors = { ...errorsFrom(refusal), ...(read.ok ? {} : read.errors) };
   const frames = framesIn(draft.frames);
   const effective = read.ok ? effectiveSettings(read.settings, scene) : null;
-  const set = (change: Partial<Draft>) => {
-    submit.reset();
-    setDraft({ ...draft, ...change });
+  const isStopped = stops(findings, goesWithout);
+  const isOrdered = order.state !== "none" && order.state !== "refused";
+  const change = (to: Partial<FormState>) => {
+    if (order.state === "refused") takeBackOrder();
+    keepForm(formKey, { ...form, draft, ...to });
   };
-  const bind = (name: Exclude<keyof Draft, "denoise">) => ({
-    name,
-    value: draft[name],
-    error: errors[name],
-    onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
-  });
-  // Rendering in spite of missing files is the artist's own word.
-  const waitsForWord = summary.missingFiles.length > 0 && !goesWithout;
+  const set = (to: Partial<Draft>) => change({ draft: { ...draft, ...to } });
   const send = () => {
     setTried(true);
-    if (read.ok && ceiling.value !== undefined && findings.blockers.length === 0 && !waitsForWord)
-      submit.mutate({
-        name: project.name,
-        bucket: project.bucket,
-        version: project.version,
-        settings: read.settings,
-        ceiling: ceiling.value,
-      });
+    if (read.ok && ceiling.value !== undefined && !isStopped && !isOrdered)
+      placeOrder({ key: formKey, name: props.name, settings: read.settings, ceiling: ceiling.value });
   };
-  const general =
-    submit.error !== null && Object.keys(errorsFrom(submit.error)).length === 0 ? submit.error : null;
-  const fileFormat = scene.isMovieFormat ? "PNG frames" : scene.format;
+  const fields = { draft, scene, errors, isDisabled: isOrdered, onChange: set };
   return (
     <form
       noValidate
@@ -104,156 +107,36 @@ export function SettingsForm(props: {
       }}
     >
       <div className="flex min-w-0 flex-col gap-6">
-        {findings.blockers.map((text) => (
-          <Notice key={text} kind="problem" isAlert>
-            {text}
-          </Notice>
-        ))}
-        {findings.warnings.map((text) => (
-          <Notice key={text} kind="warning">
-            {text}
-          </Notice>
-        ))}
-        <MissingFiles paths={summary.missingFiles} isAccepted={goesWithout} onAccept={setGoesWithout} />
-        {fileRead !== null && (
-          <FindingsList findings={alsoFound(fileRead, scene.name, status?.blenders ?? [])} />
-        )}
-        {fileRead !== null && <ExternalFiles files={fileRead.externalFiles} />}
-        {findings.asksDenoising && <DenoiseChoice value={chosen} onChange={setDenoise} />}
-        <fieldset className="grid gap-4 rounded-lg border border-line bg-surface p-4 sm:grid-cols-2 sm:p-6">
-          <legend className="sr-only">What to render</legend>
-          {summary.scenes.length > 1 && (
-            <SelectField
-              {...bind("scene")}
-              label="Scene"
-              onChange={(event) => {
-                const next = sceneOf(summary, event.target.value);
-                if (next !== undefined) set(draftFromScene(next));
-              }}
-            >
-              {summary.scenes.map((s) => (
-                <option key={s.name} value={s.name}>
-                  {s.name}
-                </option>
-              ))}
-            </SelectField>
-          )}
-          {scene.cameras.length > 1 && (
-            <SelectField {...bind("camera")} label="Camera">
-              {scene.cameras.map((camera) => (
-                <option key={camera} value={camera}>
-                  {camera}
-                </option>
-              ))}
-            </SelectField>
-          )}
-          <TextField
-            {...bind("frames")}
-            label="Frames"
-            className="sm:col-span-2"
-            autoComplete="off"
-            spellCheck={false}
-            placeholder="1-250"
-            hint={
-              frames === null
-                ? "Like 1-10, 15, 20-30x2"
-                : `${format.count(frames)} frame${frames === 1 ? "" : "s"}. Ranges like 1-10, 15, 20-30x2 work, negative frames too.`
-            }
-          />
-          <SelectField
-            {...bind("engine")}
-            label="Engine"
-            hint={
-              scene.engine === "OTHER"
-                ? `The file asks for ${scene.engineName}, which the farm has not.`
-                : undefined
-            }
-          >
-            {ENGINES.map((engine) => (
-              <option key={engine} value={engine}>
-                {ENGINE_NAMES[engine]}
-              </option>
-            ))}
-          </SelectField>
-          {draft.engine === "BLENDER_WORKBENCH" ? (
-            <TextField
-              label="Samples"
-              disabled
-              value=""
-              placeholder="none"
-              hint="Workbench has none."
-              readOnly
-            />
-          ) : (
-            <TextField
-              {...bind("samples")}
-              label="Samples"
-              inputMode="numeric"
-              autoComplete="off"
-              placeholder="as the file says"
-            />
-          )}
-        </fieldset>
-        <fieldset className="grid grid-cols-2 gap-4 rounded-lg border border-line bg-surface p-4 sm:grid-cols-3 sm:p-6">
-          <legend className="sr-only">The picture</legend>
-          <TextField {...bind("width")} label="Width" inputMode="numeric" suffix="px" autoComplete="off" />
-          <TextField {...bind("height")} label="Height" inputMode="numeric" suffix="px" autoComplete="off" />
-          <TextField
-            {...bind("percentage")}
-            label="Percentage"
-            inputMode="numeric"
-            suffix="%"
-            autoComplete="off"
-            hint={effective === null ? undefined : `Renders ${effective.width} × ${effective.height} pixels.`}
-            className="max-sm:col-span-2"
-          />
-          <SelectField {...bind("format")} label="Format" className="max-sm:col-span-2 sm:col-span-2">
-            {OUTPUT_FORMATS.map((name) => (
-              <option key={name} value={name}>
-                {name === "FILE" ? `${FORMAT_NAMES.FILE} (${fileFormat})` : FORMAT_NAMES[name]}
-              </option>
-            ))}
-          </SelectField>
-          <SelectField
-            label="Tiles"
-            disabled
-            value="0x0"
-            onChange={() => undefined}
-            hint="Whole frames only, for now."
-            className="max-sm:col-span-2"
-          >
-            <option value="0x0">0x0</option>
-          </SelectField>
-        </fieldset>
+        {fileRead !== null && <FileContents summary={fileRead} />}
+        <FileFindings
+          findings={findings}
+          answers={{ denoise, goesWithout, fileScripts: draft.fileScripts }}
+          isDisabled={isOrdered}
+          onAdd={props.onAdd}
+          onAnswer={({ fileScripts, ...answer }) => {
+            if (fileScripts !== undefined) set({ fileScripts });
+            else change(answer);
+          }}
+        />
+        <SceneFields {...fields} summary={summary} />
+        <PictureFields {...fields} effective={effective} />
       </div>
       <aside className="flex flex-col gap-4 lg:sticky lg:top-4">
         <PriceBox frames={frames} effective={effective} />
-        <QuotePanel projectId={project.id} form={{ settings: read.ok ? read.settings : null, effective }} />
+        {project !== null && project.summary !== null && (
+          <QuotePanel projectId={project.id} form={{ settings: read.ok ? read.settings : null, effective }} />
+        )}
         <section aria-label="Ceiling" className="rounded-lg border border-line bg-surface p-4">
           <CeilingFields draft={ceiling} />
         </section>
-        {general !== null && (
-          <Notice kind="problem" isAlert>
-            {general.message}
-          </Notice>
-        )}
-        {hasTried && (!read.ok || ceiling.error !== undefined) && (
-          <Notice kind="problem" isAlert>
-            Some settings need a change; they say what.
-          </Notice>
-        )}
-        <Button
-          type="submit"
-          variant="primary"
-          disabled={submit.isPending || submit.isSuccess || findings.blockers.length > 0 || waitsForWord}
-        >
-          <Flame />
-          {submit.isPending || submit.isSuccess
-            ? "Submitting…"
-            : frames === null
-              ? "Render"
-              : `Render ${format.count(frames)} frame${frames === 1 ? "" : "s"}`}
-        </Button>
+        <SendPanel
+          order={order}
+          frames={frames}
+          isUploading={isUploading}
+          isStopped={isStopped}
+          isWrong={hasTried && (!read.ok || ceiling.error !== undefined)}
+          refusal={refusal !== null && Object.keys(errorsFrom(refusal)).length === 0 ? refusal : null}
+        />
       </aside>
     </form>
   );

@@ -1,28 +1,16 @@
 /** What is in a .blend, as the reader found it in the browser: shown while the file is still on its way. */
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { farm } from "#components/shell/farm-client.ts";
 import { useFormat } from "#components/shell/reader.tsx";
 import { Fact } from "#components/ui/fact.tsx";
 import type { BlendScene, BlendSummary } from "#lib/blend/summary.ts";
-import { ENGINE_NAMES } from "#lib/domain/render-settings.ts";
-import { engineOf, fileFindings } from "#lib/domain/findings.ts";
-import { farmQuery } from "#lib/queries/farm.ts";
+import { ENGINE_NAMES, engineOf } from "#lib/domain/render-settings.ts";
 import { ExternalFiles } from "./external-files.tsx";
 import { FileThumbnail } from "./file-thumbnail.tsx";
-import { FindingsList } from "./findings-list.tsx";
 
-/** `isAlone`: without other files, so that those it names are missing. */
-export function FileContents(props: { summary: BlendSummary; isAlone: boolean }): ReactNode {
-  const { summary, isAlone } = props;
-  const { data: status } = useQuery(farmQuery(farm));
-  const findings = fileFindings(summary, null, { blenders: status?.blenders ?? [] }).filter(
-    ({ code }) => isAlone || code !== "files_beside",
-  );
+export function FileContents({ summary }: { summary: BlendSummary }): ReactNode {
   return (
     <section aria-label="What is in the file" className="flex flex-col gap-4">
-      <FindingsList findings={findings} />
       <div className="flex flex-wrap gap-4 rounded-lg border border-line bg-surface p-4 sm:p-6">
         {summary.thumbnail !== null && <FileThumbnail thumbnail={summary.thumbnail} />}
         <div className="flex min-w-56 flex-1 flex-col gap-4">

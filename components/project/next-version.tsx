@@ -28,11 +28,7 @@ export function NextVersion({ project }: { project: Project }): ReactNode {
       onChosen={async ({ file }) => {
         const { localFile } = await import("#components/upload/tree/dropped.ts");
         const { blendFile, name, id: projectId } = project;
-        await beginTree(
-          client,
-          { files: [localFile(blendFile, file)], blendFile, projectId, adds: true },
-          name,
-        );
+        beginTree(client, { files: [localFile(blendFile, file)], blendFile, projectId, adds: true }, name);
       }}
     />
   );

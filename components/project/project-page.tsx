@@ -11,7 +11,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import type { Project } from "#lib/contract/farm/projects.ts";
 import type { ProjectId } from "#lib/domain/ids.ts";
 import { projectJobsQuery, projectQuery, versionsQuery } from "#lib/queries/projects.ts";
-import { MissingFiles } from "./missing-files.tsx";
+import { ProjectFindings } from "./project-findings.tsx";
 import { NextVersion } from "./next-version.tsx";
 import { ProjectFiles } from "./project-files.tsx";
 import { ProjectJobs } from "./project-jobs.tsx";
@@ -74,9 +74,7 @@ export function ProjectPage({ projectId }: { projectId: ProjectId }): ReactNode 
           {project.problem}
         </Notice>
       )}
-      {project.summary !== null && project.summary.missingFiles.length > 0 && (
-        <MissingFiles paths={project.summary.missingFiles} />
-      )}
+      {project.summary !== null && <ProjectFindings summary={project.summary} />}
       <NextVersion project={project} />
       {project.summary !== null && <ProjectScenes summary={project.summary} />}
       <ProjectJobs jobs={jobs ?? []} />

@@ -2,11 +2,10 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { sayError } from "#components/ui/toast.tsx";
 import type { Project } from "#lib/contract/farm/projects.ts";
 import type { Chosen } from "./choose-file.ts";
 import { DropZone } from "./drop-zone.tsx";
-import { ChooseBlend } from "./tree/choose-blend.tsx";
+import { ChooseBlend, type ChosenBlend } from "./tree/choose-blend.tsx";
 import type { DroppedTree } from "./tree/tidy.ts";
 import { beginTree } from "./upload-store.ts";
 
@@ -26,18 +25,18 @@ interface DropProjectProps {
 export function DropProject({ project, children, aside, ...zone }: DropProjectProps): ReactNode {
   const client = useQueryClient();
   const [tree, setTree] = useState<DroppedTree | null>(null);
-  const begin = (dropped: DroppedTree, blendFile: string) => {
+  const begin = (dropped: DroppedTree, { blendFile, files, missing }: ChosenBlend) => {
     setTree(null);
     const name = project?.name ?? dropped.name;
     const target = project === undefined ? {} : { projectId: project.id };
-    void beginTree(client, { files: dropped.files, blendFile, name, ...target }, name).catch(sayError);
+    beginTree(client, { files, blendFile, name, ...target }, name, missing);
   };
   if (tree !== null)
     return (
       <ChooseBlend
         tree={tree}
         {...(project !== undefined && { usual: project.blendFile })}
-        onChosen={(blendFile) => begin(tree, blendFile)}
+        onChosen={(chosen) => begin(tree, chosen)}
         onBack={() => setTree(null)}
       />
     );

@@ -4,6 +4,7 @@ import { FolderOpen, Upload } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { FileInput } from "#components/ui/file-input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { type Chosen, chosenFrom, hasPicker, pickFile, sniffFile } from "./choose-file.ts";
 import type { DroppedTree } from "./tree/tidy.ts";
@@ -19,9 +20,6 @@ export interface DropZoneProps {
   onTree: (tree: DroppedTree) => Promise<void>;
   children?: ReactNode;
 }
-
-/** Every browser has it, React's types do not. */
-const FOLDERS = { webkitdirectory: "" };
 
 type Found = { path: string; file: File }[];
 
@@ -71,7 +69,7 @@ export function DropZone(props: DropZoneProps): ReactNode {
     if (one !== null) return { found: [{ path: one.file.name, file: one.file }], handle: one.handle };
     return { found: await droppedFiles(entries), handle: null };
   };
-  const picked = async (files: FileList) => {
+  const picked = async (files: readonly File[]) => {
     const { pickedFiles } = await import("./tree/dropped.ts");
     return { found: pickedFiles(files), handle: null };
   };
@@ -122,33 +120,20 @@ export function DropZone(props: DropZoneProps): ReactNode {
           </Button>
           {props.children}
         </div>
-        <input
+        <FileInput
           ref={input}
-          type="file"
+          label="Choose a .blend file"
           accept=".blend,.zip"
-          aria-label="Choose a .blend file"
-          className="sr-only"
-          tabIndex={-1}
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            event.target.value = "";
+          onFiles={([file]) => {
             if (file !== undefined)
               void take(Promise.resolve({ found: [{ path: file.name, file }], handle: null }));
           }}
         />
-        <input
+        <FileInput
           ref={folder}
-          {...FOLDERS}
-          type="file"
-          multiple
-          aria-label="Choose a project's folder"
-          className="sr-only"
-          tabIndex={-1}
-          onChange={(event) => {
-            const { files } = event.target;
-            // Taken before the value is emptied: the list goes with it.
-            if (files !== null && files.length > 0) void take(picked(files));
-          }}
+          label="Choose a project's folder"
+          isFolder
+          onFiles={(files) => void take(picked(files))}
         />
       </div>
       {problem !== null && (

@@ -7,8 +7,18 @@ export type Looked =
   | { status: "read"; summary: BlendSummary; milliseconds: number; bytesRead: number }
   | { status: "unreadable"; code: BlendFileError["code"]; message: string };
 
+/** A file that took too long is the farm's to judge: a busy computer says nothing of it. */
+const isSlow = (looked: Looked | null): boolean =>
+  looked?.status === "unreadable" && looked.code === "beyond_limits";
+
 /** Null when this browser can't, or the file went away: the farm looks at the file anyway. Never throws. */
-export function inspectFile(file: Blob, name: string, signal: AbortSignal): Promise<Looked | null> {
+export async function inspectFile(file: Blob, name: string, signal: AbortSignal): Promise<Looked | null> {
+  let looked = await inspectOnce(file, name, signal);
+  if (isSlow(looked) && !signal.aborted) looked = await inspectOnce(file, name, signal);
+  return isSlow(looked) ? null : looked;
+}
+
+function inspectOnce(file: Blob, name: string, signal: AbortSignal): Promise<Looked | null> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL("./inspect.worker.ts", import.meta.url), { type: "module" });
     const end = (looked: Looked | null) => {
@@ -31,5 +41,6 @@ export async function inspectLocalFile(file: LocalFile): Promise<Looked | null> 
     size: file.sizeBytes,
     read: (offset: number, length: number) => read(offset, Math.min(offset + length, file.sizeBytes)),
   };
-  return lookInto(source, file.path).catch(() => null);
+  const looked = await lookInto(source, file.path).catch(() => null);
+  return isSlow(looked) ? null : looked;
 }

@@ -1,50 +1,53 @@
-/** From a file or a folder to the settings form: drop, upload, and on to the project that it became. */
+/** From a file or a folder to a job: drop it, and its settings are there while it is sent. With a project, the settings of that. */
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
+import { JobBench } from "#components/job/job-bench.tsx";
 import { EarlierFiles } from "#components/project/earlier-files.tsx";
 import { FromBucket } from "#components/project/from-bucket.tsx";
 import { SampleButton } from "#components/project/sample-button.tsx";
-import type { Chosen } from "./choose-file.ts";
+import type { ProjectId } from "#lib/domain/ids.ts";
 import { DropProject } from "./drop-project.tsx";
-import { LookedAt } from "./looked-at.tsx";
 import { UnfinishedUploads } from "./unfinished-uploads.tsx";
-import { UploadCard } from "./upload-card.tsx";
 import { beginUpload, clearUpload } from "./upload-store.ts";
+import { become } from "./upload-view.ts";
+import { useGoToJob } from "./use-go-to-job.ts";
 import { useUpload } from "./use-upload.ts";
 
-export function NewJob(): ReactNode {
+/**
+ * `projectId` null: what this window sends, or nothing yet. One component for both, so that the form stays as it is, the
+ * cursor in it too, when the upload ends and the page's address becomes the project's.
+ */
+export function NewJob(props: { projectId: ProjectId | null; version: number | null }): ReactNode {
+  const { projectId, version } = props;
   const router = useRouter();
   const client = useQueryClient();
   const upload = useUpload();
-  const done = upload.status === "done" ? upload.project : null;
+  const doneId = upload.status === "done" ? (upload.project?.id ?? null) : null;
+  useGoToJob(projectId ?? doneId ?? upload.key);
+  const isOver = projectId === null && doneId !== null && upload.isSettled;
   useEffect(() => {
-    if (done === null) return;
-    clearUpload();
-    router.replace(`/jobs/new?project=${done.id}`);
-  }, [done, router]);
-  const begin = ({ file, handle }: Chosen) => beginUpload(client, file, handle);
-  return (
-    <section className="mx-auto flex max-w-3xl flex-col gap-4">
-      <h1 className="text-lg font-semibold">New job</h1>
-      {upload.status === "idle" || upload.status === "done" ? (
+    if (isOver) clearUpload();
+    else if (projectId === null && doneId !== null)
+      router.replace(`/jobs/new?project=${doneId}`, { scroll: false });
+    else if (doneId !== null && doneId === projectId && !upload.isSettled) become({ isSettled: true });
+  }, [isOver, projectId, doneId, upload.isSettled, router]);
+  if (projectId === null && (upload.status === "idle" || isOver))
+    return (
+      <section className="mx-auto flex max-w-3xl flex-col gap-4">
+        <h1 className="text-lg font-semibold">New job</h1>
         <DropProject
           title="Drop a .blend here"
           about="Or the whole folder or .zip with its textures and libraries. It goes straight to the farm's storage."
-          onChosen={begin}
+          onChosen={({ file, handle }) => beginUpload(client, file, handle)}
           aside={<SampleButton />}
         >
           <UnfinishedUploads />
           <FromBucket />
           <EarlierFiles />
         </DropProject>
-      ) : (
-        <>
-          <UploadCard upload={upload} />
-          <LookedAt looked={upload.looked} isAlone={upload.isAlone} />
-        </>
-      )}
-    </section>
-  );
+      </section>
+    );
+  return <JobBench upload={upload} projectId={projectId} version={version} />;
 }

@@ -6,13 +6,15 @@ import { farm } from "#components/shell/farm-client.ts";
 import { useFormat } from "#components/shell/reader.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Ask } from "#components/ui/dialog.tsx";
+import { FileInput } from "#components/ui/file-input.tsx";
 import { sayError } from "#components/ui/toast.tsx";
 import type { Upload } from "#lib/contract/farm/projects.ts";
 import { keys } from "#lib/queries/keys.ts";
 import { uploadsQuery } from "#lib/queries/projects.ts";
 import { findFile, forgetFile } from "./kept-files.ts";
 import { isSameFile, storedBytes } from "./plan.ts";
-import { resumeUpload, uploadView } from "./upload-store.ts";
+import { resumeUpload } from "./upload-store.ts";
+import { uploadView } from "./upload-view.ts";
 
 function Unfinished({ upload, isNewest }: { upload: Upload; isNewest: boolean }): ReactNode {
   const client = useQueryClient();
@@ -65,16 +67,11 @@ function Unfinished({ upload, isNewest }: { upload: Upload; isNewest: boolean })
           Remove
         </Button>
       </Ask>
-      <input
+      <FileInput
         ref={input}
-        type="file"
         accept=".blend"
-        tabIndex={-1}
-        aria-label={`Choose ${upload.name} again`}
-        className="sr-only"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = "";
+        label={`Choose ${upload.name} again`}
+        onFiles={([file]) => {
           if (file === undefined) return;
           if (isSameFile(upload, file)) void resume(file);
           else

@@ -11,7 +11,8 @@ import { Meter } from "#components/ui/meter.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { StateMark } from "#components/ui/state-mark.tsx";
 import { sayError } from "#components/ui/toast.tsx";
-import { cancelUpload, clearUpload, continueUpload, pauseUpload, type UploadView } from "./upload-store.ts";
+import { cancelUpload, clearUpload, continueUpload, pauseUpload } from "./upload-store.ts";
+import type { UploadView } from "./upload-view.ts";
 
 function status(upload: UploadView): string {
   switch (upload.status) {
@@ -66,7 +67,7 @@ export function UploadCard({ upload }: { upload: UploadView }): ReactNode {
             </Button>
           )}
           {upload.status === "paused" && (
-            <Button size="sm" variant="primary" onClick={() => void continueUpload().catch(sayError)}>
+            <Button size="sm" variant="primary" onClick={() => continueUpload(client)}>
               <Play /> Go on
             </Button>
           )}

@@ -3,132 +3,58 @@
  * the window is closed.
  */
 import type { QueryClient } from "@tanstack/react-query";
+import { adoptForm } from "#components/job/kept-form.ts";
 import { farm } from "#components/shell/farm-client.ts";
 import type { Project, Upload } from "#lib/contract/farm/projects.ts";
+import { newId } from "#lib/domain/ids.ts";
 import { keys } from "#lib/queries/keys.ts";
-import type { TreeProgress, TreeToSend } from "#lib/client/tree/send-tree.ts";
+import type { LocalFile } from "#lib/client/tree/local-file.ts";
+import type { TreeToSend } from "#lib/client/tree/send-tree.ts";
 import { inspectFile, inspectLocalFile, type Looked } from "./inspect-file.ts";
 import { forgetFile, keepFile } from "./kept-files.ts";
-import { createSpeedometer, storedBytes, timeLeft } from "./plan.ts";
+import { storedBytes } from "./plan.ts";
 import { patiently, runUpload } from "./run-upload.ts";
 import { requireSameFile } from "./same-file.ts";
 import { putBytes } from "./send-part.ts";
 import { sha256Hex } from "./sha256.ts";
+import { adoptOrder, orderView, refuseOrder, sendOrder, takeBackOrder } from "./standing-order.ts";
+import {
+  become,
+  becomeNew,
+  createDrawing,
+  drawTree,
+  isUnderWay,
+  type MissingFile,
+  uploadView,
+} from "./upload-view.ts";
 
-export interface UploadView {
-  status: "idle" | "comparing" | "reading" | "sending" | "paused" | "checking" | "failed" | "done";
-  name: string;
-  /** What the farm had already, and needs no sending. Units: bytes. */
-  knownBytes: number;
-  sizeBytes: number;
-  sentBytes: number;
-  bytesPerSecond: number;
-  secondsLeft: number | null;
-  /** Why it waits, in words. */
-  trouble: string | null;
-  /** Why it ended, in words. */
-  problem: string | null;
-  project: Project | null;
-  /** What is in the file, as this browser found it; null until it has looked, and where it can't. */
-  looked: Looked | null;
-  /** One file, without those that it may need beside it. */
-  isAlone: boolean;
-}
-
-const IDLE: UploadView = {
-  status: "idle",
-  name: "",
-  knownBytes: 0,
-  sizeBytes: 0,
-  sentBytes: 0,
-  bytesPerSecond: 0,
-  secondsLeft: null,
-  trouble: null,
-  problem: null,
-  project: null,
-  looked: null,
-  isAlone: true,
-};
-
-/** Drawing more often is a waste: nobody reads faster. Units: milliseconds. */
-const DRAW_MS = 200;
-
-let view: UploadView = IDLE;
 interface Running {
   stop: AbortController;
-  /** Goes on after a pause. */
-  again: () => Promise<void>;
+  /** Answers the project; from where it was, after a pause. */
+  make: (signal: AbortSignal) => Promise<Project>;
+  /** What it became, once it did. */
+  made: Project | null;
+  /** Files that were added meanwhile: they join the project as its next version. */
+  additions: { files: LocalFile[]; blendFile: string | null }[];
   /** Removes what was sent. */
   forget: () => Promise<void>;
 }
 let current: Running | null = null;
-const listeners = new Set<() => void>();
+/** The file of an upload that is one .blend. */
+let lone: File | null = null;
 
-function become(change: Partial<UploadView>): void {
-  view = { ...view, ...change };
-  for (const changed of listeners) changed();
-}
+/** Null where the window does not have it, or it is one of many. */
+export const loneFile = (): File | null => lone;
 
 /** What this window found in the files that it brought: the form is there before a node has looked. */
-const lookedAt = new Map<string, Looked>();
-export const lookedAtProject = (projectId: string): Looked | null => lookedAt.get(projectId) ?? null;
-
-export const uploadView = (): UploadView => view;
-export const idleView = (): UploadView => IDLE;
-export function onUpload(changed: () => void): () => void {
-  listeners.add(changed);
-  return () => listeners.delete(changed);
-}
+const lookedAt = new Map<string, { looked: Looked | null; missing: readonly MissingFile[] | null }>();
+export const lookedAtProject = (projectId: string) => lookedAt.get(projectId) ?? null;
 
 function askBeforeLeaving(event: BeforeUnloadEvent): void {
   event.preventDefault();
 }
 
-/** `isAll`: when it is sent, what remains is the farm's to check. */
-function createDrawing(sizeBytes: number, isAll = true): (sent: number) => void {
-  const speedometer = createSpeedometer();
-  let drawnAt = 0;
-  return (sent) => {
-    const now = Date.now();
-    if (now - drawnAt < DRAW_MS && sent < sizeBytes) return;
-    drawnAt = now;
-    const bytesPerSecond = speedometer.at(now, sent);
-    become({ sentBytes: sent, bytesPerSecond, secondsLeft: timeLeft(sizeBytes - sent, bytesPerSecond) });
-    if (isAll && sent >= sizeBytes) become({ status: "checking" });
-  };
-}
-
-async function look(file: Blob, name: string, signal: AbortSignal): Promise<void> {
-  const looked = await inspectFile(file, name, signal);
-  if (!signal.aborted && looked !== null) become({ looked });
-}
-
 const onTrouble = (trouble: string | null) => become({ trouble });
-
-/** Runs one upload in this window: asks before it is closed, and ends as done, paused or failed. */
-async function hold(
-  client: QueryClient,
-  running: Running,
-  work: (signal: AbortSignal) => Promise<Project>,
-): Promise<void> {
-  const { stop } = running;
-  current = running;
-  window.addEventListener("beforeunload", askBeforeLeaving);
-  try {
-    const project = await work(stop.signal);
-    // The live event may have been faster and know more.
-    client.setQueryData<Project>(keys.project(project.id), (known) => known ?? project);
-    current = null;
-    become({ status: "done", project });
-  } catch (error) {
-    if (stop.signal.aborted) return;
-    current = null;
-    become({ status: "failed", problem: error instanceof Error ? inWords(error) : "The upload failed." });
-  } finally {
-    window.removeEventListener("beforeunload", askBeforeLeaving);
-    void client.invalidateQueries({ queryKey: keys.uploads });
-  }
-}
 
 function inWords(error: Error): string {
   if (error.name === "NotReadableError" || error.name === "NotFoundError")
@@ -136,84 +62,130 @@ function inWords(error: Error): string {
   return error.message;
 }
 
-async function go(client: QueryClient, upload: Upload, file: File, isResumed: boolean): Promise<void> {
-  const sentBytes = storedBytes(upload);
+async function sendFiles(tree: TreeToSend, signal: AbortSignal): Promise<Project> {
+  const { sendTree } = await import("#lib/client/tree/send-tree.ts");
+  const wholeBytes = tree.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const put = (url: string, bytes: Uint8Array<ArrayBuffer>, onBytes: (sent: number) => void) =>
+    patiently({ signal, onTrouble }, () => putBytes(url, bytes, onBytes, signal));
+  const onProgress = drawTree(wholeBytes);
+  return sendTree(tree, { farm, hash: sha256Hex, put, signal, onProgress });
+}
+
+/** The project, and then its next version for what was added in between. */
+async function work(running: Running): Promise<Project> {
+  const { signal } = running.stop;
+  let project = running.made ?? (await running.make(signal));
+  running.made = project;
+  for (let next = running.additions[0]; next !== undefined; next = running.additions[0]) {
+    const { files, blendFile } = next;
+    const target = { blendFile: blendFile ?? project.blendFile, projectId: project.id, adds: true };
+    project = await sendFiles({ files, ...target }, signal);
+    running.made = project;
+    running.additions.shift();
+  }
+  return project;
+}
+
+function settle(client: QueryClient, project: Project): void {
+  const { key, looked, missing, projectId } = uploadView();
+  // A next version is news; of a new project the live event may have been faster and know more.
+  client.setQueryData<Project>(keys.project(project.id), (known) =>
+    known?.version === project.version ? known : project,
+  );
+  if (looked !== null) lookedAt.set(project.id, { looked, missing });
+  else if (projectId !== null) lookedAt.delete(projectId);
+  adoptForm(key, project.id);
+  adoptOrder(key, project.id);
+  become({ status: "done", project, added: [] });
+  void sendOrder(farm, client, project);
+}
+
+/** Runs one upload in this window: asks before it is closed, and ends as done, paused or failed. */
+async function hold(client: QueryClient, running: Running): Promise<void> {
+  const { stop } = running;
+  current = running;
+  window.addEventListener("beforeunload", askBeforeLeaving);
+  try {
+    const project = await work(running);
+    if (stop.signal.aborted) return;
+    current = null;
+    settle(client, project);
+    await client.invalidateQueries({ queryKey: keys.projects, exact: true });
+  } catch (error) {
+    if (stop.signal.aborted) return;
+    current = null;
+    const problem = error instanceof Error ? inWords(error) : "The upload failed.";
+    become({ status: "failed", problem });
+    refuseOrder(uploadView().key, new Error(`Nothing was submitted: ${problem}`));
+  } finally {
+    window.removeEventListener("beforeunload", askBeforeLeaving);
+    void client.invalidateQueries({ queryKey: keys.uploads });
+  }
+}
+
+const begun = (running: Pick<Running, "make" | "forget">): Running => ({
+  ...running,
+  stop: new AbortController(),
+  made: null,
+  additions: [],
+});
+
+/** What a lone .blend lacks: everything that it names and that is not inside it. */
+async function missingOf(looked: Looked, blendFile: string): Promise<readonly MissingFile[]> {
+  if (looked.status !== "read") return [];
+  const { missingFrom } = await import("./tree/missing.ts");
+  return missingFrom(looked.summary.externalFiles, [blendFile]);
+}
+
+async function show(looking: Promise<Looked | null>, key: string): Promise<void> {
+  const looked = await looking;
+  if (looked === null) return;
+  const missing = await missingOf(looked, uploadView().blendFile);
+  if (uploadView().key === key) become({ looked, missing: uploadView().missing ?? missing });
+}
+
+function makeUpload(upload: Upload, file: File, isResumed: boolean): Running["make"] {
+  let wasBegun = isResumed;
+  return async (signal) => {
+    let fresh = upload;
+    if (wasBegun) {
+      become({ status: "comparing" });
+      fresh = await patiently({ signal, onTrouble }, () =>
+        farm.uploads.get({ params: { uploadId: upload.id }, signal }),
+      );
+      await requireSameFile(fresh, file, signal);
+    }
+    wasBegun = true;
+    become({ status: "sending", sentBytes: storedBytes(fresh) });
+    const onBytes = createDrawing(upload.sizeBytes);
+    const project = await runUpload({ farm, upload: fresh, file, signal, onBytes, onTrouble });
+    await forgetFile(upload.id);
+    return project;
+  };
+}
+
+function go(client: QueryClient, upload: Upload, file: File, looking: Promise<Looked | null> | null): void {
   const { name, sizeBytes } = upload;
-  const looked = view.name === name && view.sizeBytes === sizeBytes ? view.looked : null;
-  become({ ...IDLE, status: isResumed ? "comparing" : "sending", name, sizeBytes, sentBytes, looked });
-  const running: Running = {
-    stop: new AbortController(),
-    again: () => resumeUpload(client, upload, file),
+  const isResumed = looking === null;
+  lone = file;
+  const key = `upload ${upload.id}`;
+  becomeNew({
+    status: isResumed ? "comparing" : "sending",
+    key,
+    name,
+    sizeBytes,
+    sentBytes: storedBytes(upload),
+    blendFile: name,
+  });
+  const running = begun({
+    make: makeUpload(upload, file, isResumed),
     forget: async () => {
       await forgetFile(upload.id);
       await farm.uploads.cancel({ params: { uploadId: upload.id } });
     },
-  };
-  if (looked === null) void look(file, name, running.stop.signal);
-  await hold(client, running, async (signal) => {
-    if (isResumed) await requireSameFile(upload, file, signal);
-    become({ status: "sending" });
-    const onBytes = createDrawing(upload.sizeBytes);
-    const project = await runUpload({ farm, upload, file, signal, onBytes, onTrouble });
-    await forgetFile(upload.id);
-    if (view.looked !== null) lookedAt.set(project.id, view.looked);
-    return project;
   });
-}
-
-/** Drawn while files are read and while they are sent: each has its own whole. */
-function drawTree(wholeBytes: number): (progress: TreeProgress) => void {
-  let phase: TreeProgress["phase"] | null = null;
-  let draw = createDrawing(wholeBytes, false);
-  return (progress) => {
-    const { missingBytes } = progress;
-    if (progress.phase !== phase) {
-      phase = progress.phase;
-      draw = createDrawing(phase === "reading" ? wholeBytes : missingBytes, false);
-      if (phase === "reading") become({ status: "reading", sizeBytes: wholeBytes });
-      else if (phase === "sending")
-        become({
-          status: "sending",
-          sizeBytes: missingBytes,
-          sentBytes: 0,
-          knownBytes: wholeBytes - missingBytes,
-        });
-      else become({ status: "checking", sentBytes: missingBytes });
-    }
-    if (phase !== "assembling") draw(phase === "reading" ? progress.readBytes : progress.sentBytes);
-  };
-}
-
-/** Begins to send many files; what the farm has already is not sent. */
-export async function beginTree(client: QueryClient, tree: TreeToSend, name: string): Promise<void> {
-  const wholeBytes = tree.files.reduce((sum, file) => sum + file.sizeBytes, 0);
-  become({ ...IDLE, status: "reading", name, sizeBytes: wholeBytes, isAlone: false });
-  const running: Running = {
-    stop: new AbortController(),
-    again: () => beginTree(client, tree, name),
-    // What was sent without becoming a project goes by itself.
-    forget: () => Promise.resolve(),
-  };
-  const main = tree.files.find((file) => file.path === tree.blendFile);
-  if (main !== undefined)
-    void inspectLocalFile(main).then((looked) => {
-      if (!running.stop.signal.aborted && looked !== null) become({ looked });
-    });
-  const { sendTree } = await import("#lib/client/tree/send-tree.ts");
-  void hold(client, running, async (signal) => {
-    const put = (url: string, bytes: Uint8Array<ArrayBuffer>, onBytes: (sent: number) => void) =>
-      patiently({ signal, onTrouble }, () => putBytes(url, bytes, onBytes, signal));
-    const project = await sendTree(tree, {
-      farm,
-      hash: sha256Hex,
-      put,
-      signal,
-      onProgress: drawTree(wholeBytes),
-    });
-    client.setQueryData<Project>(keys.project(project.id), project);
-    await client.invalidateQueries({ queryKey: keys.projects });
-    return project;
-  });
+  void show(looking ?? inspectFile(file, name, running.stop.signal), key);
+  void hold(client, running);
 }
 
 /** Begins a new upload. Errors: FarmError when the farm refuses it (too large, disk full). */
@@ -222,15 +194,79 @@ export async function beginUpload(
   file: File,
   handle: FileSystemFileHandle | null,
 ): Promise<void> {
-  const upload = await farm.uploads.begin({ body: { name: file.name, sizeBytes: file.size } });
-  await keepFile(upload.id, file, handle);
-  void go(client, upload, file, false);
+  // Read while the farm makes room for it.
+  const stop = new AbortController();
+  const looking = inspectFile(file, file.name, stop.signal);
+  try {
+    const upload = await farm.uploads.begin({ body: { name: file.name, sizeBytes: file.size } });
+    await keepFile(upload.id, file, handle);
+    go(client, upload, file, looking);
+  } catch (error) {
+    stop.abort();
+    throw error;
+  }
 }
 
 /** Goes on with an unfinished one, once the file is found to be the same as the parts that are there. */
 export async function resumeUpload(client: QueryClient, upload: Upload, file: File): Promise<void> {
   const fresh = await farm.uploads.get({ params: { uploadId: upload.id } });
-  void go(client, fresh, file, true);
+  go(client, fresh, file, null);
+}
+
+/** Begins to send many files; what the farm has already is not sent. `missing`: null where nobody compared them. */
+export function beginTree(
+  client: QueryClient,
+  tree: TreeToSend,
+  name: string,
+  missing: readonly MissingFile[] | null = null,
+): void {
+  const sizeBytes = tree.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const key = `tree ${newId()}`;
+  lone = null;
+  const { blendFile, projectId = null } = tree;
+  becomeNew({ status: "reading", key, name, sizeBytes, projectId, blendFile, missing: missing ?? [] });
+  const running = begun({
+    make: (signal) => sendFiles(tree, signal),
+    // What was sent without becoming a project goes by itself.
+    forget: () => Promise.resolve(),
+  });
+  const main = tree.files.find((file) => file.path === blendFile);
+  if (main !== undefined) void show(inspectLocalFile(main), key);
+  void hold(client, running);
+}
+
+/**
+ * Files join the project: at once, or as soon as it is there. `paths`: those that were missing and no longer are.
+ * `blendFile`: where the .blend lies among them, when it had to move so that they can lie where it looks for them.
+ */
+export function addFiles(
+  client: QueryClient,
+  to: Project | null,
+  added: { files: LocalFile[]; paths: readonly string[]; blendFile: string | null },
+): void {
+  const { files, paths, blendFile } = added;
+  const told = { added: [...uploadView().added, ...paths] };
+  if (current !== null) {
+    current.additions.push({ files, blendFile });
+    become(told);
+  } else if (to !== null) {
+    const { looked, missing } = lookedAtProject(to.id) ?? { looked: null, missing: null };
+    const name = to.name;
+    becomeNew({
+      status: "reading",
+      key: to.id,
+      name,
+      projectId: to.id,
+      blendFile: to.blendFile,
+      looked,
+      missing,
+      ...told,
+    });
+    const running = begun({ make: () => Promise.resolve(to), forget: () => Promise.resolve() });
+    running.made = to;
+    running.additions.push({ files, blendFile });
+    void hold(client, running);
+  }
 }
 
 export function pauseUpload(): void {
@@ -238,8 +274,16 @@ export function pauseUpload(): void {
   become({ status: "paused", trouble: null, bytesPerSecond: 0, secondsLeft: null });
 }
 
-export async function continueUpload(): Promise<void> {
-  await current?.again();
+export function continueUpload(client: QueryClient): void {
+  if (current === null || uploadView().status !== "paused") return;
+  void hold(client, { ...current, stop: new AbortController() });
+}
+
+/** The order for what is not sent any more is void. */
+function dropOrder(): void {
+  const { key } = uploadView();
+  const order = orderView();
+  if (order.state !== "none" && order.order.key === key) takeBackOrder();
 }
 
 /** Gives it up and removes its parts. */
@@ -247,7 +291,8 @@ export async function cancelUpload(client: QueryClient): Promise<void> {
   const given = current;
   given?.stop.abort();
   current = null;
-  become(IDLE);
+  dropOrder();
+  becomeNew({});
   if (given === null) return;
   await given.forget();
   await client.invalidateQueries({ queryKey: keys.uploads });
@@ -255,5 +300,7 @@ export async function cancelUpload(client: QueryClient): Promise<void> {
 
 /** Back to an empty drop zone. */
 export function clearUpload(): void {
-  if (current === null) become(IDLE);
+  if (current !== null || isUnderWay(uploadView())) return;
+  dropOrder();
+  becomeNew({});
 }

@@ -16,9 +16,14 @@ export class NewJobPage {
     await this.page.getByLabel("Choose a .blend file").setInputFiles(file);
   }
 
-  /** Waits until the farm has read the file and the form is filled in from it. */
+  /** Waits until the file is read, here or on the farm, and the form is filled in from it. */
   async settingsAreThere(): Promise<void> {
     await expect(this.field("Frames")).toBeVisible();
+  }
+
+  /** Waits until storage has the file and it is a project. */
+  async uploadIsDone(): Promise<void> {
+    await this.page.waitForURL(/\/jobs\/new\?project=/);
   }
 
   field(label: string): Locator {
@@ -27,6 +32,10 @@ export class NewJobPage {
 
   get submitButton(): Locator {
     return this.page.getByRole("button", { name: /^Render(?: [\d,]+ frames?)?$/ });
+  }
+
+  get findings(): Locator {
+    return this.page.getByRole("list", { name: "What to know of this file" });
   }
 
   get problem(): Locator {
@@ -40,6 +49,10 @@ export class NewJobPage {
   /** Submits and answers the job's id from the address of its page. */
   async submit(): Promise<string> {
     await this.submitButton.click();
+    return this.isSubmitted();
+  }
+
+  async isSubmitted(): Promise<string> {
     await this.page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/);
     return this.page.url().split("/").at(-1) ?? "";
   }

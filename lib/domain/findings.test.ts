@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
-import {
-  fileFindings,
-  isAbsolutePath,
-  type JudgedFile,
-  type JudgedScene,
-  unreadableFinding,
-} from "./findings.ts";
+import type { BlendSummary } from "./blend-summary.ts";
+import type { Chosen, JudgedFarm, JudgedFile, JudgedScene } from "./findings/judged.ts";
+import { readOtherwise } from "./findings/read-otherwise.ts";
+import { fileFindings, stops, unreadableFinding } from "./findings.ts";
+import { renderSettings } from "./render-settings.ts";
+import { isAbsolutePath } from "./resolve-files.ts";
 
 const scene: JudgedScene = {
   name: "Scene",
@@ -24,6 +23,7 @@ const scene: JudgedScene = {
   markerCameras: [],
   usesBorder: false,
   usesSequencer: true,
+  usesDenoising: false,
   strips: 0,
   viewLayers: [{ isRendered: true }],
 };
@@ -31,19 +31,36 @@ const file: JudgedFile = {
   versionText: "3.4",
   scenes: [scene],
   activeScene: "Scene",
-  externalFiles: [],
   texts: [],
   pythonDrivers: 0,
   simulations: [],
 };
-const farm = { blenders: [{ version: "3.4.1", engines: ["CYCLES", "BLENDER_WORKBENCH"] as const }] };
+const old = { version: "3.4.1", engines: ["CYCLES" as const, "BLENDER_WORKBENCH" as const], denoisers: [] };
+const newer = {
+  version: "4.2.0",
+  engines: ["CYCLES" as const, "BLENDER_EEVEE" as const],
+  denoisers: ["OPENIMAGEDENOISE"],
+};
+const farm: JudgedFarm = { blenders: [old] };
+const nodes = (isHallOnline: boolean) => [
+  { name: "attic", isOnline: true, blenders: [old] },
+  { name: "hall", isOnline: isHallOnline, blenders: [newer] },
+];
+const chosen = (missing: string[], settings: object = { frames: "1-250" }): Chosen => ({
+  settings: renderSettings.parse({ blendFile: "a.blend", ...settings }),
+  missing,
+});
 
 const withScene = (change: Partial<JudgedScene>): JudgedFile => ({
   ...file,
   scenes: [{ ...scene, ...change }],
 });
-const found = (judged: JudgedFile, at: Parameters<typeof fileFindings>[2] = farm) =>
-  fileFindings(judged, null, at).map(({ severity, code }) => `${severity} ${code}`);
+const found = (judged: JudgedFile, at: JudgedFarm = farm, as?: Chosen) =>
+  fileFindings(judged, null, at, as).map(({ severity, code }) => `${severity} ${code}`);
+
+function never(): never {
+  throw new Error("There are two nodes.");
+}
 
 it("of a file as it should be there is nothing to say", () => {
   expect(found(file)).toEqual([]);
@@ -55,6 +72,7 @@ describe("each case is found, once", () => {
     ["no camera", withScene({ camera: null, cameras: [] }), "stops no_camera"],
     ["every view layer off", withScene({ viewLayers: [{ isRendered: false }] }), "stops no_layer"],
     ["newer than the farm", { ...file, versionText: "4.2" }, "stops too_new"],
+    ["denoising without a denoiser", withScene({ usesDenoising: true }), "warns no_denoiser"],
     ["an add-on's engine", withScene({ engine: "OCTANE" }), "stops engine_missing"],
     ["an engine that the farm lacks", withScene({ engine: "BLENDER_EEVEE_NEXT" }), "stops engine_missing"],
     ["a film", withScene({ format: "FFMPEG", isMovieFormat: true }), "tells movie_format"],
@@ -75,28 +93,33 @@ describe("each case is found, once", () => {
       { ...file, simulations: [{ dataBlock: "OBFlag", isBaked: false }] },
       "warns not_baked",
     ],
-    [
-      "an absolute path",
-      { ...file, externalFiles: [{ kind: "image", path: "C:\\a.png", isPacked: false }] },
-      "warns absolute_paths",
-    ],
-    [
-      "a file beside it",
-      { ...file, externalFiles: [{ kind: "image", path: "//a.png", isPacked: false }] },
-      "warns files_beside",
-    ],
   ])("%s", (_, judged, expected) => {
     expect(found(judged)).toEqual([expected]);
   });
 });
 
-it("what is packed, baked or merely there is no finding", () => {
+it("files that did not come along are told once each: those beside it, and those that only one computer has", () => {
+  const [beside, absolute] = fileFindings(file, null, farm, chosen(["//tex/a.png", "C:\\a.png", "//b.png"]));
+  expect(beside).toMatchObject({
+    code: "missing_files",
+    severity: "stops",
+    text: "2 files that it uses did not come with it.",
+    paths: ["//tex/a.png", "//b.png"],
+  });
+  expect(absolute).toMatchObject({ code: "absolute_paths", severity: "stops", paths: ["C:\\a.png"] });
+});
+
+it("missing files stop a job until the artist says that it renders without them; nothing else gives way", () => {
+  const missing = fileFindings(file, null, farm, chosen(["//a.png"]));
+  expect([stops(missing, false), stops(missing, true)]).toEqual([true, false]);
+  const worse = fileFindings(withScene({ camera: null, cameras: [] }), null, farm, chosen(["//a.png"]));
+  expect(stops(worse, true)).toBe(true);
+  expect(stops(fileFindings(withScene({ percentage: 50 }), null, farm), false)).toBe(false);
+});
+
+it("what is baked, or a text that does not run, is no finding", () => {
   const calm: JudgedFile = {
     ...file,
-    externalFiles: [
-      { kind: "image", path: "/home/a.png", isPacked: true },
-      { kind: "simulation", path: "//cache", isPacked: false },
-    ],
     texts: [{ name: "notes", runsOnLoad: false }],
     simulations: [{ dataBlock: "OBFlag", isBaked: true }],
   };
@@ -112,18 +135,65 @@ it("the nearest engine that the farm has is named", () => {
   expect(first?.fix).toContain("nearest that it has is Cycles");
 });
 
-it("the nodes that could open a new file are named", () => {
-  const nodes = [
-    { name: "attic", versions: ["3.4.1"] },
-    { name: "hall", versions: ["4.2.0"] },
-  ];
-  const blenders = [...farm.blenders, { version: "4.2.0", engines: ["CYCLES"] as const }];
-  const [first] = fileFindings({ ...file, versionText: "4.2" }, null, { blenders, nodes });
-  expect(first).toMatchObject({ code: "some_nodes_only", fix: "It renders on hall." });
+it("the nodes that could open a new file are named: those that answer, and those that are away", () => {
+  const late = { ...file, versionText: "4.2" };
+  const [some] = fileFindings(late, null, { blenders: [old, newer], nodes: nodes(true) });
+  expect(some).toMatchObject({ code: "some_nodes_only", fix: "It renders on hall." });
+  const [away] = fileFindings(late, null, { blenders: [old], nodes: nodes(false) });
+  expect(away).toMatchObject({
+    code: "too_new",
+    severity: "warns",
+    fix: "The job waits for hall, which has one and is away now.",
+  });
 });
 
-it("a farm without nodes says nothing of what it lacks", () => {
-  expect(found({ ...file, versionText: "5.2" }, { blenders: [] })).toEqual([]);
+it("an engine that only a node which is away has makes the job wait, and stops it where no node has it", () => {
+  const eevee = withScene({ engine: "BLENDER_EEVEE" });
+  expect(found(eevee, { blenders: [old], nodes: nodes(false) })).toEqual(["warns engine_missing"]);
+  expect(found(eevee, { blenders: [old], nodes: [nodes(false)[0] ?? never()] })).toEqual([
+    "stops engine_missing",
+  ]);
+});
+
+it("a farm without nodes says that none is there, and nothing of what it lacks", () => {
+  expect(found({ ...file, versionText: "5.2" }, { blenders: [] })).toEqual(["tells no_nodes"]);
+});
+
+describe("what is chosen in the form is what is judged", () => {
+  it.each<[string, JudgedFile, object, string[]]>([
+    ["fewer samples", withScene({ samples: 50_000 }), { samples: 64 }, []],
+    ["more samples", file, { samples: 50_000 }, ["warns many_samples"]],
+    ["a smaller size", withScene({ width: 16_000, height: 9000 }), { width: 1920, height: 1080 }, []],
+    ["the whole size", withScene({ percentage: 50 }), { percentage: 100 }, []],
+    ["another percentage, by hand", withScene({ percentage: 50 }), { percentage: 25 }, []],
+    ["all frames of a step", withScene({ frameStep: 3 }), { frames: "1-250" }, []],
+    ["another engine", withScene({ engine: "BLENDER_EEVEE" }), { engine: "CYCLES" }, []],
+    [
+      "an engine for an add-on's",
+      withScene({ engine: "OCTANE" }),
+      { engine: "CYCLES" },
+      ["warns other_engine"],
+    ],
+    ["a still format", withScene({ isMovieFormat: true, format: "FFMPEG" }), { format: "OPEN_EXR" }, []],
+    ["scripts that run", { ...file, pythonDrivers: 1 }, { fileScripts: "on" }, ["tells scripts"]],
+  ])("%s", (_, judged, settings, expected) => {
+    expect(found(judged, farm, chosen([], { frames: "1-250", ...settings }))).toEqual(expected);
+  });
+});
+
+it("what Blender reads otherwise than the page did is named; an old engine's new name is no news", () => {
+  const told = { name: "Scene", engine: "CYCLES", engineName: "CYCLES", samples: 64, activeCamera: "Camera" };
+  const summary = (change: object) => ({ scenes: [{ ...told, ...change }] }) as unknown as BlendSummary;
+  const first = summary({});
+  expect(readOtherwise(first, summary({}), "Scene")).toEqual([]);
+  expect(readOtherwise(first, summary({ engineName: "CYCLES_OLD" }), "Scene")).toEqual([]);
+  expect(readOtherwise(first, summary({ samples: 8, activeCamera: "Side" }), "Scene")).toMatchObject([
+    {
+      severity: "warns",
+      text: "The farm's Blender reads the camera and the samples otherwise than this page did.",
+    },
+  ]);
+  expect(readOtherwise(first, summary({ name: "Other" }), "Scene")).toMatchObject([{ severity: "stops" }]);
 });
 
 it("what stops comes first", () => {

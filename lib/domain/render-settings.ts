@@ -15,6 +15,13 @@ export const ENGINE_NAMES: Record<Engine, string> = {
   BLENDER_WORKBENCH: "Workbench",
 };
 
+/** Blender's name of an engine → ours; since 2.80 Blender opens files of its two old engines with EEVEE. */
+export function engineOf(stored: string): Engine | "OTHER" {
+  if (stored === "CYCLES" || stored === "BLENDER_WORKBENCH") return stored;
+  const isEevee = ["BLENDER_EEVEE", "BLENDER_EEVEE_NEXT", "BLENDER_RENDER", "BLENDER_GAME"].includes(stored);
+  return isEevee ? "BLENDER_EEVEE" : "OTHER";
+}
+
 /** Blender's own names of still formats. `FILE` keeps what the file says (a movie format becomes PNG). */
 export const OUTPUT_FORMATS = [
   "FILE",

@@ -36,6 +36,9 @@ export interface ResolvedFile {
 
 const ABSOLUTE = /^(?:\/(?!\/)|[A-Za-z]:[\\/]|\\\\)/;
 
+/** Shape: "/tex/a.png", "C:\\a.png", "\\\\nas\\a.png" are absolute; "//a.png" is beside the .blend. */
+export const isAbsolutePath = (stored: string): boolean => ABSOLUTE.test(stored);
+
 /** Shape: ("shots/a.blend", "//../tex\\1.png") → "tex/1.png"; null where it leads out of the project. */
 export function placeOf(relativeTo: string, stored: string): string | null {
   if (ABSOLUTE.test(stored)) return null;

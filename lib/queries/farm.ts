@@ -6,6 +6,10 @@ import { keys } from "./keys.ts";
 export const farmQuery = (farm: Farm) =>
   queryOptions({ queryKey: keys.farm, queryFn: ({ signal }) => farm.farm.status({ signal }) });
 
+/** `nodes`: how many answer; when that changes the answer is another. */
+export const buildsQuery = (farm: Farm, nodes: number) =>
+  queryOptions({ queryKey: keys.builds(nodes), queryFn: ({ signal }) => farm.farm.builds({ signal }) });
+
 export const nodesQuery = (farm: Farm) =>
   queryOptions({ queryKey: keys.nodes, queryFn: ({ signal }) => farm.nodes.list({ signal }) });
 

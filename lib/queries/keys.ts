@@ -4,6 +4,7 @@ import type { JobId, ProjectId } from "#lib/domain/ids.ts";
 export const keys = {
   me: ["me"],
   farm: ["farm"],
+  builds: (nodes: number) => ["builds", nodes],
   farmSettings: ["farm-settings"],
   nodes: ["nodes"],
   accounts: ["accounts"],

@@ -7,8 +7,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { LocalFile } from "#lib/client/tree/local-file.ts";
 import { laidOut } from "./lay-files.ts";
-import { OpenFiles } from "./open-files.tsx";
 import type { DroppedTree } from "./tidy.ts";
+import type { MissingFile } from "../upload-view.ts";
 import { useOpenFiles } from "./use-open-files.ts";
 import type { LeftOut } from "./zip.ts";
 
@@ -34,18 +34,42 @@ function LeftOutFiles({ files }: { files: readonly LeftOut[] }): ReactNode {
   );
 }
 
+export interface ChosenBlend {
+  blendFile: string;
+  /** With those that are meant laid where it looks for them, too. */
+  files: LocalFile[];
+  missing: MissingFile[];
+}
+
+/** How its files lie, in a sentence; what is missing is told with the settings, where it can be added. */
+function whereabouts(missing: number, laid: number): string {
+  const parts = [
+    ...(laid > 0
+      ? [
+          `${laid} ${laid === 1 ? "lies" : "lie"} elsewhere in the folder and ${laid === 1 ? "is" : "are"} laid where the .blend looks, too`,
+        ]
+      : []),
+    ...(missing > 0
+      ? [`${missing} ${missing === 1 ? "is" : "are"} missing and can be added on the next page`]
+      : []),
+  ];
+  return parts.length === 0
+    ? "Every file that it uses is packed, or in the folder."
+    : `Of the files that it uses, ${parts.join("; ")}.`;
+}
+
 export function ChooseBlend(props: {
   tree: DroppedTree;
   /** The one that was rendered last, where it is among them. */
   usual?: string;
-  onChosen: (blendFile: string, files: LocalFile[]) => void;
+  onChosen: (chosen: ChosenBlend) => void;
   onBack: () => void;
 }): ReactNode {
   const { tree } = props;
   const format = useFormat();
   const first = tree.blends.find((path) => path === props.usual) ?? tree.blends[0];
   const [chosen, setChosen] = useState(first);
-  const [files, setFiles] = useState<readonly LocalFile[]>(tree.files);
+  const { files } = tree;
   const read = useOpenFiles(files, chosen);
   const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
   return (
@@ -91,7 +115,11 @@ export function ChooseBlend(props: {
       {chosen !== undefined && read === null && (
         <p className="text-sm text-ink-2">Looking for the files that it uses…</p>
       )}
-      {read !== null && <OpenFiles open={read.open} onAdd={(added) => setFiles([...files, ...added])} />}
+      {read !== null && (
+        <p className="text-sm text-ink-2">
+          {whereabouts(read.missing.length, read.open.filter(({ instead }) => instead !== null).length)}
+        </p>
+      )}
       {read !== null && read.unread.length > 0 && (
         <p className="text-sm text-ink-2">
           What {read.unread.join(", ")} uses can't be told here; the farm's Blender tells it after the upload.
@@ -102,7 +130,10 @@ export function ChooseBlend(props: {
         <Button
           variant="primary"
           disabled={chosen === undefined || read === null}
-          onClick={() => chosen !== undefined && props.onChosen(chosen, laidOut(files, read?.open ?? []))}
+          onClick={() => {
+            if (chosen === undefined || read === null) return;
+            props.onChosen({ blendFile: chosen, files: laidOut(files, read.open), missing: read.missing });
+          }}
         >
           Upload {format.count(files.length)} files
         </Button>

@@ -38,8 +38,8 @@ export async function treeOf(files: readonly { path: string; file: File }[]): Pr
 }
 
 /** Of the folder picker. */
-export const pickedFiles = (list: FileList): { path: string; file: File }[] =>
-  [...list].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
+export const pickedFiles = (list: readonly File[]): { path: string; file: File }[] =>
+  list.map((file) => ({ path: file.webkitRelativePath || file.name, file }));
 
 const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
   new Promise((resolve, reject) => entry.file(resolve, reject));

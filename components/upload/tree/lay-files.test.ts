@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import type { LocalFile } from "#lib/client/tree/local-file.ts";
 import { broughtTree, type NamedFile, unresolved } from "#lib/domain/resolve-files.ts";
-import { addedFiles, laidOut } from "./lay-files.ts";
+import { laidOut } from "./lay-files.ts";
 
 const file = (path: string): LocalFile => ({ path, sizeBytes: 1, async *stream() {} });
 const named = (path: string): NamedFile => ({
@@ -28,9 +28,4 @@ it("a file in another place or writing is laid where it is looked for, and stays
     "tex/wood.png",
     "maps/wood.png",
   ]);
-});
-
-it("an added file goes where one of its name is missed; what nobody misses stays out", () => {
-  const added = ["skin.PNG", "other.png", "x.png"].map((name) => ({ name, at: file }));
-  expect(addedFiles(added, open).map((f) => f.path)).toEqual(["gone/Skin.png"]);
 });

@@ -1,4 +1,4 @@
-/** Files that the artist adds, or that lie elsewhere than a .blend looks for them, get the places where it does. Pure. */
+/** Files that lie elsewhere than a .blend looks for them get the places where it does. Pure. */
 import type { LocalFile } from "#lib/client/tree/local-file.ts";
 import type { ResolvedFile } from "#lib/domain/resolve-files.ts";
 
@@ -17,18 +17,4 @@ export function laidOut(files: readonly LocalFile[], open: readonly ResolvedFile
     all.push(file);
   }
   return all;
-}
-
-const nameOf = (path: string): string => (path.split("/").at(-1) ?? "").normalize("NFC").toLowerCase();
-
-/** Added files under the places where they are missed, by their names; others stay out. */
-export function addedFiles(
-  added: readonly { name: string; at: (path: string) => LocalFile }[],
-  open: readonly ResolvedFile[],
-): LocalFile[] {
-  return open.flatMap(({ wanted }) => {
-    if (wanted === null) return [];
-    const match = added.find((file) => nameOf(file.name) === nameOf(wanted));
-    return match === undefined ? [] : [match.at(wanted)];
-  });
 }

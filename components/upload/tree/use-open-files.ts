@@ -3,13 +3,15 @@
 import { useEffect, useMemo, useState } from "react";
 import type { LocalFile } from "#lib/client/tree/local-file.ts";
 import { broughtTree, type ResolvedFile, unresolved } from "#lib/domain/resolve-files.ts";
+import type { MissingFile } from "../upload-view.ts";
+import { missingFrom } from "./missing.ts";
 import type { NamedFiles } from "./named-files.ts";
 
 /** Null while it is read. */
 export function useOpenFiles(
   files: readonly LocalFile[],
   blendFile: string | undefined,
-): { open: ResolvedFile[]; unread: string[] } | null {
+): { open: ResolvedFile[]; missing: MissingFile[]; unread: string[] } | null {
   const [read, setRead] = useState<{ of: readonly LocalFile[]; blendFile: string; named: NamedFiles } | null>(
     null,
   );
@@ -27,6 +29,10 @@ export function useOpenFiles(
   return useMemo(() => {
     if (read === null || read.of !== files || read.blendFile !== blendFile) return null;
     const tree = broughtTree(files.map((file) => file.path));
-    return { open: unresolved(read.named.files, tree), unread: read.named.unread };
+    const missing = missingFrom(
+      read.named.files,
+      files.map((file) => file.path),
+    );
+    return { open: unresolved(read.named.files, tree), missing, unread: read.named.unread };
   }, [read, files, blendFile]);
 }

@@ -51,6 +51,14 @@ export const node = z.object({
 });
 export type Node = z.infer<typeof node>;
 
+/** Which Blenders a node has: what tells who could render a file. */
+export const nodeBuilds = z.object({
+  name: z.string(),
+  isOnline: z.boolean(),
+  blenders: z.array(nodeCapabilities.shape.blenders.element),
+});
+export type NodeBuilds = z.infer<typeof nodeBuilds>;
+
 /** One file of a source, and where its bytes are. */
 export const sourceFile = domainSourceFile.extend({ url: z.string() });
 export type SourceFile = z.infer<typeof sourceFile>;
@@ -282,5 +290,12 @@ export const farm = {
     who: ["public"],
     summary: "How available the farm is.",
     reply: farmStatus,
+  }),
+  builds: endpoint({
+    method: "GET",
+    path: "/farm/v1/farm/builds",
+    who: ["account"],
+    summary: "Which node has which Blenders; those that are away and were there in the last month, too.",
+    reply: z.array(nodeBuilds),
   }),
 };

@@ -1,7 +1,7 @@
 /** What the reader found in a file → the summary that forms and jobs go by until a node's Blender has looked itself. */
 import type { BlendScene as ReadScene, BlendSummary as ReadSummary } from "#lib/blend/summary.ts";
 import type { BlendScene, BlendSummary } from "#lib/domain/blend-summary.ts";
-import { engineOf } from "#lib/domain/findings.ts";
+import { engineOf } from "#lib/domain/render-settings.ts";
 
 /** What Blender appends; a film's frames are rendered as PNG. Source: BKE_image_path_ext_from_imformat. */
 const EXTENSIONS: Readonly<Record<string, string>> = {

@@ -11,6 +11,7 @@ import { showBlends, showBuckets } from "../buckets/show.ts";
 import { missingChunks } from "../contents/missing.ts";
 import { beginPack, takePack } from "../contents/packs.ts";
 import { listEntries } from "../credits/entries.ts";
+import { listBuilds } from "../farm-status/builds.ts";
 import { readFarmStatus } from "../farm-status/read.ts";
 import { diskHandlers } from "../disks/handlers.ts";
 import { changeFarmSettings } from "../farm-settings/change.ts";
@@ -112,5 +113,10 @@ export const handlers: Handlers = {
   sources: { files: listFiles },
   inspections: { finish: finishInspection },
   nodes: { register: registerNode, heartbeat, leave: leaveNode, list: listNodes },
-  farm: { status: readFarmStatus, settings: readFarmSettings, changeSettings: changeFarmSettings },
+  farm: {
+    status: readFarmStatus,
+    builds: listBuilds,
+    settings: readFarmSettings,
+    changeSettings: changeFarmSettings,
+  },
 };

@@ -86,7 +86,8 @@ export function planJob(settings: RenderSettings, summary: BlendSummary): JobPla
       `The scene "${scene.name}" has no camera "${settings.camera}". It has ${names || "none"}.`,
     );
   }
-  if (settings.camera === null && scene.activeCamera === null)
+  // Strips are pictures already: what the sequencer shows needs no camera.
+  if (settings.camera === null && scene.activeCamera === null && !scene.usesSequencer)
     throw invalidField("camera", FAILURE_TEXT.no_camera);
   const { engine, samples, width, height, denoises } = effectiveSettings(settings, scene);
   if (engine === "OTHER") {

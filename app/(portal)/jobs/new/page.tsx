@@ -3,7 +3,6 @@ import { HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { ProjectPanel } from "#components/project/project-panel.tsx";
 import { NewJob } from "#components/upload/new-job.tsx";
 import { projectId } from "#lib/contract/scalars.ts";
 import { loadPage } from "#lib/portal/load.ts";
@@ -20,7 +19,7 @@ export default async function NewJobPage(props: {
     const { state } = await loadPage((farm) => [projectsQuery(farm), bucketsQuery(farm)]);
     return (
       <HydrationBoundary state={state()}>
-        <NewJob />
+        <NewJob projectId={null} version={null} />
       </HydrationBoundary>
     );
   }
@@ -32,7 +31,7 @@ export default async function NewJobPage(props: {
   ]);
   return (
     <HydrationBoundary state={state()}>
-      <ProjectPanel projectId={id.data} version={number} />
+      <NewJob projectId={id.data} version={number} />
     </HydrationBoundary>
   );
 }

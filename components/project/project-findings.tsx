@@ -1,0 +1,16 @@
+/** What is to know of a project's file, on its page: told, nothing to choose. */
+"use client";
+import { type ReactNode, useMemo } from "react";
+import { useFindings } from "#components/job/use-findings.ts";
+import type { BlendSummary } from "#lib/domain/blend-summary.ts";
+import { FindingsList } from "./findings-list.tsx";
+
+export function ProjectFindings({ summary }: { summary: BlendSummary }): ReactNode {
+  const missing = useMemo(
+    () => summary.missingFiles.map((path) => ({ path, wanted: null })),
+    [summary.missingFiles],
+  );
+  return (
+    <FindingsList findings={useFindings({ summary, read: null, scene: null, settings: null, missing })} />
+  );
+}
