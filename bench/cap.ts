@@ -13,7 +13,7 @@ import type { Row } from "./figure.ts";
 
 const FRAMES = "1-24";
 /** Enough credits that half of them is a cap to speak of. */
-const SETTINGS = { frames: FRAMES, samples: 64, width: 480, height: 270, percentage: 100 };
+const SETTINGS = { frames: FRAMES, samples: 12, width: 480, height: 270, percentage: 100 };
 
 export const cap: Row = async (bench) => {
   const { artist } = await bench.farm();

@@ -17,6 +17,8 @@ export type Row = (bench: Bench) => Promise<Figure[]>;
 
 export interface Bench {
   repeats: number | null;
+  /** Names of a row's own cases; null: all of them. */
+  cases: readonly string[] | null;
   /** The farm that most rows share, started when first asked for. */
   farm: () => Promise<import("./farm.ts").BenchFarm>;
   /** Folder with light.blend and heavy.blend. */

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Quote } from "#lib/contract/farm/quotes.ts";
 import { taskFromSettings } from "#lib/contract/translate/settings.ts";
 import { MICRO, price } from "#lib/domain/credits.ts";
-import { PROBE_SHARE } from "#lib/domain/quote.ts";
+import { PROBE_SHARE } from "#lib/domain/probes.ts";
 import { renderSettings, type RenderSettingsInput } from "#lib/domain/render-settings.ts";
 import { uploadByApi } from "../e2e/support/jobs.ts";
 import type { Person } from "../e2e/support/people.ts";
@@ -26,29 +26,32 @@ interface Case {
   settings: Omit<RenderSettingsInput, "blendFile">;
 }
 
+/** Long enough that the probes are a small share, and short enough that all six are rendered within minutes. */
 async function casesOf(bench: Bench): Promise<Case[]> {
   const made = await bench.scenes();
-  const generated = ["even", "ramping", "stretch", "first"].map((name) => ({
+  const generated = (name: string, size: Partial<RenderSettingsInput> = {}): Case => ({
     name,
     file: join(made, `${name}.blend`),
-    settings: { frames: "1-60" },
-  }));
-  const real = [
-    {
-      name: "rocket",
-      file: join(REAL, "rocket-f9r/f9r-v2.blend"),
-      settings: { frames: "0-280x4", percentage: 8, samples: 12 },
-    },
-    {
-      name: "timing",
-      file: join(REAL, "rocket-timing/video/timing.blend"),
-      settings: { frames: "0-7800x100", percentage: 25, samples: 12 },
-    },
-  ].filter(({ name, file }) => {
+    settings: { frames: "1-60", ...size },
+  });
+  const real = (name: string, path: string, settings: Case["settings"]): Case => ({
+    name,
+    file: join(REAL, path),
+    settings,
+  });
+  const cases = [
+    generated("even"),
+    generated("ramping", { samples: 8, percentage: 70 }),
+    generated("stretch", { samples: 8, percentage: 70 }),
+    generated("first"),
+    real("rocket", "rocket-f9r/f9r-v2.blend", { frames: "0-280x5", percentage: 12, samples: 16 }),
+    real("timing", "rocket-timing/video/timing.blend", { frames: "0-7800x100", percentage: 25, samples: 32 }),
+  ];
+  return cases.filter(({ name, file }) => {
+    if (bench.cases !== null && !bench.cases.includes(name)) return false;
     if (!existsSync(file)) bench.tell(`  ${name} is not beside the checkout; left out`);
     return existsSync(file);
   });
-  return [...generated, ...real];
 }
 
 interface Seen {
@@ -118,7 +121,7 @@ export const quote: Row = async (bench) => {
       samples: {},
     },
     {
-      figure: "What the probes cost, the dearest of the six",
+      figure: "What the probes cost, where it is most",
       must: `at most ${percent(PROBE_SHARE)}`,
       seen: percent(share),
       comparedWith: "the job's cost",

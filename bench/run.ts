@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: measures every figure that the README quotes, prints the table and writes bench/results/latest.json.
  *   --only NAME[,NAME]  some rows; without a known name it lists them
+ *   --cases NAME[,NAME] of rows that have several (quote: its scenes), to look at some; a figure of all of them is then not met
  *   --repeats N         rounds of each row, where the row's own number is too many or too few
  * The machine should do nothing else. The exit code is 1 when a figure is not met.
  */
@@ -55,7 +56,9 @@ const ROWS: Record<string, Row> = {
   watchers: thousandWatchers,
 };
 
-const { values } = parseArgs({ options: { only: { type: "string" }, repeats: { type: "string" } } });
+const { values } = parseArgs({
+  options: { only: { type: "string" }, cases: { type: "string" }, repeats: { type: "string" } },
+});
 const names = values.only?.split(",") ?? Object.keys(ROWS);
 const unknown = names.find((name) => !(name in ROWS));
 if (unknown !== undefined) {
@@ -69,6 +72,7 @@ await ensureBuild(root, process.execPath);
 const made: { farm?: Promise<BenchFarm>; scenes?: Promise<string> } = {};
 const bench: Bench = {
   repeats: values.repeats === undefined ? null : Number(values.repeats),
+  cases: values.cases?.split(",") ?? null,
   farm: () => (made.farm ??= startBenchFarm()),
   scenes: () => (made.scenes ??= makeBenchScenes()),
   tell: (line) => process.stdout.write(`${line}\n`),
@@ -80,6 +84,11 @@ try {
     bench.tell(`\n${name}`);
     figures.push(...((await ROWS[name]?.(bench)) ?? []));
   }
+} catch (error) {
+  // A server that went away says why in what it wrote.
+  const said = (await made.farm)?.server.output().split("\n").slice(-20) ?? [];
+  process.stderr.write(`The farm’s last words:\n${said.join("\n")}\n`);
+  throw error;
 } finally {
   await (await made.farm)?.server.end();
   const scenes = await made.scenes;

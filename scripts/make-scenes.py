@@ -685,10 +685,11 @@ def quoted(facets, stretch=None, ramps=False, heavy_first=False):
     key(turning, "location", 1)
     turning.location.z += 0.6
     key(turning, "location", QUOTED_FRAMES)
-    cycles_settings(scene, 4, 640, 360, QUOTED_FRAMES)
+    cycles_settings(scene, 16, 320, 180, QUOTED_FRAMES)
     if stretch is not None or ramps:
         veil(scene, camera, stretch)
     if heavy_first:
+        veil(scene, camera, (1, 2))
         warm_up()
     return scene
 

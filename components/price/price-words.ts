@@ -23,20 +23,9 @@ export function aboutTime(seconds: number): string {
   return `about ${hours < 10 ? hours.toFixed(1) : Math.round(hours)} hours`;
 }
 
-export const probesOf = (quote: Quote): Probe[] =>
-  quote.probes.flatMap(({ frame, coreSeconds, openingCoreSeconds, setupCoreSeconds }) =>
-    coreSeconds === null
-      ? []
-      : [
-          {
-            frame,
-            coreSeconds,
-            openingCoreSeconds,
-            setupCoreSeconds,
-            pixels: quote.probePixels,
-            samples: quote.samples,
-          },
-        ],
+export const probesOf = ({ probes, probePixels: pixels }: Quote): Probe[] =>
+  probes.flatMap(({ coreSeconds, ...told }) =>
+    coreSeconds === null ? [] : [{ ...told, coreSeconds, pixels }],
   );
 
 /** Another scene, camera, engine or denoising is another picture: its price is not known from these probes. */

@@ -8,6 +8,7 @@ import type { FactOf } from "./blender/facts.ts";
 import { checkPicture } from "./blender/image-check.ts";
 import { readBlendHeader } from "./blender/file-header.ts";
 import type { BlenderLine } from "./blender/output.ts";
+import { createPhaseMeter } from "./blender/phases.ts";
 import type { Pool, Seat } from "./blender/pool.ts";
 import { mainFileOf, type SourceCache } from "./cache.ts";
 import { SourcePathError } from "#lib/domain/source.ts";
@@ -62,12 +63,10 @@ export async function renderFrame(frame: InHand<RenderLease>, tools: RenderTools
     frame.usage = createUsageMeter(() => blender.cost());
     folder = await tools.reports.folderFor(frame);
     const [cpuAtStart, renderingSince] = [blender.cost().cpuSeconds, Date.now()];
-    let cpuAtSamples: number | null = null;
-    const hear = (line: BlenderLine) => {
-      if (line.samples !== null) {
-        cpuAtSamples ??= blender.cost().cpuSeconds;
-        Object.assign(frame, line.samples);
-      }
+    const meter = createPhaseMeter();
+    const onLine = (line: BlenderLine) => {
+      meter.onLine(line);
+      if (line.samples !== null) Object.assign(frame, line.samples);
       if (line.peakBytes !== null) {
         peakBytes = Math.max(peakBytes ?? 0, line.peakBytes);
         frame.memoryBytes = peakBytes;
@@ -84,7 +83,7 @@ export async function renderFrame(frame: InHand<RenderLease>, tools: RenderTools
         thumbnail: `${inside}/${THUMBNAIL}`,
         preview: needsPreview ? `${inside}/${PREVIEW}` : null,
       },
-      hear,
+      { onLine, onCpu: meter.onCpu },
     );
     let rendered = await going.rendered;
     // The file's own scripts could speak in the name of ours: then what it cost is as the kernel counts it.
@@ -96,7 +95,8 @@ export async function renderFrame(frame: InHand<RenderLease>, tools: RenderTools
       coreSeconds: rendered.coreSeconds,
       peakMemoryBytes: peakBytes ?? rendered.residentBytes,
       log: seat.blender.log(),
-      ...phasesOf(rendered, cpuAtSamples === null ? null : cpuAtSamples - cpuAtStart),
+      ...meter.phases(),
+      isCold: rendered.isCold,
     };
     const name = rendered.files[0];
     if (name === undefined)
@@ -133,16 +133,6 @@ export async function renderFrame(frame: InHand<RenderLease>, tools: RenderTools
     frame.usage = null;
     if (seat !== null) tools.pool.giveBack(seat);
   }
-}
-
-/** What of a frame's CPU time does not grow with the picture; `beforeSamples` null: its engine does not say when it begins. */
-function phasesOf(
-  { openingCoreSeconds, coreSeconds }: { openingCoreSeconds: number; coreSeconds: number },
-  beforeSamples: number | null,
-): { openingCoreSeconds: number; setupCoreSeconds?: number } {
-  if (beforeSamples === null) return { openingCoreSeconds };
-  const setup = Math.min(beforeSamples, coreSeconds) - openingCoreSeconds;
-  return { openingCoreSeconds, setupCoreSeconds: Math.max(0, setup) };
 }
 
 function measuredSince(

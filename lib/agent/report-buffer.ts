@@ -27,8 +27,9 @@ interface Cost {
   seconds: number;
   coreSeconds: number;
   peakMemoryBytes: number | null;
-  openingCoreSeconds?: number;
   setupCoreSeconds?: number;
+  samplingCoreSeconds?: number;
+  isCold?: boolean;
   log: string;
   errorLog?: string;
 }

@@ -1,86 +1,122 @@
 import { describe, expect, it } from "vitest";
 import { MICRO } from "./credits.ts";
-import {
-  estimateJob,
-  firstProbes,
-  MAX_PROBES,
-  nextProbes,
-  type Probe,
-  probeScale,
-  type Work,
-} from "./quote.ts";
+import { firstProbes, MAX_PROBES, nextProbes, probeSize, PROBE_SHARE } from "./probes.ts";
+import { estimateJob, type Probe, type Work } from "./quote.ts";
+import { anyScene, type MadeUpScene, measure, numbersFrom, realCost } from "./quote-simulation.ts";
 
 const work: Work = { frames: Array.from({ length: 100 }, (_, n) => n + 1), pixels: 400_000, samples: 64 };
 
-/** A probe of a quarter of the pixels, of a frame with that much setup and that much that grows. */
-const probe = (frame: number, setup: number, grows: number): Probe => ({
-  frame,
-  coreSeconds: setup + grows / 4,
-  openingCoreSeconds: 0,
-  setupCoreSeconds: setup,
-  pixels: 100_000,
-  samples: 64,
-});
+const plain: MadeUpScene = {
+  work,
+  setup: () => 1,
+  sampling: () => 20,
+  tail: 0.2,
+  enough: 1,
+  cold: 0,
+  scatter: 0,
+};
 
-/** Looks as the farm does: first probes, then more where they differ. */
-function look(cost: (frame: number) => [setup: number, grows: number]) {
-  const at = (frame: number) => probe(frame, ...cost(frame));
-  let probes = firstProbes(work.frames).map(at);
+/** Looks as the farm does: first probes, then more, on `blenders` that begin cold. */
+function look(scene: MadeUpScene, random = numbersFrom(1), blenders = 1) {
+  const { frames, pixels, samples } = scene.work;
+  const small = probeSize(frames.length, samples);
+  let begun = 0;
+  const at = (own: number | null) => (frame: number) => {
+    begun += 1;
+    const size = {
+      pixels: Math.round(pixels * small.scale ** 2),
+      samples: own ?? small.samples ?? 1,
+      isCold: begun <= blenders,
+    };
+    return measure(scene, frame, size, random);
+  };
+  let probes: Probe[] = firstProbes(frames).map(at(null));
   for (;;) {
-    const more = nextProbes(probes, work);
-    if (more.length === 0) break;
-    probes = [...probes, ...more.map(at)];
+    const more = nextProbes(probes, scene.work);
+    if (more === null) break;
+    probes = [...probes, ...more.frames.map(at(more.samples))];
   }
-  const real = work.frames.reduce((sum, frame) => sum + cost(frame)[0] + cost(frame)[1], 0);
+  const real = realCost(scene, random, blenders);
   const spent = probes.reduce((sum, one) => sum + one.coreSeconds, 0);
-  return { probes, real, share: spent / real, estimate: estimateJob(probes, work) };
+  const estimate = estimateJob(probes, scene.work);
+  const credits = (real / 60) * MICRO;
+  return {
+    probes,
+    share: spent / real,
+    off: Math.abs((estimate?.coreSeconds ?? 0) / real - 1),
+    isInside: estimate !== null && estimate.low <= credits && credits <= estimate.high,
+  };
 }
 
 describe("scenes of different kinds", () => {
-  it.each<[string, (frame: number) => [number, number]]>([
-    ["even", () => [1, 20]],
-    ["ramping", (frame) => [1, 5 + frame / 2]],
-    ["one heavy stretch", (frame) => [1, frame > 40 && frame < 61 ? 80 : 16]],
-    ["a heavy first frame", (frame) => [frame === 1 ? 40 : 1, 16]],
-    ["nearly all of it setup", () => [8, 2]],
-  ])("%s: the real cost is in the range, near its middle, and the probes are cheap", (_, cost) => {
-    const { real, share, estimate, probes } = look(cost);
-    const credits = real / 60;
-    expect(estimate?.low).toBeLessThanOrEqual(credits * MICRO);
-    expect(estimate?.high).toBeGreaterThanOrEqual(credits * MICRO);
-    expect(Math.abs((estimate?.coreSeconds ?? 0) / real - 1)).toBeLessThan(0.2);
+  it.each<[string, Partial<MadeUpScene>]>([
+    ["even", {}],
+    ["ramping", { sampling: (frame) => 5 + frame / 2 }],
+    ["one heavy stretch", { sampling: (frame) => (frame > 40 && frame < 61 ? 80 : 16) }],
+    ["a heavy first frame", { sampling: (frame) => (frame === 1 ? 160 : 16) }],
+    ["a first frame that is slow to set up", { setup: (frame) => (frame === 1 ? 40 : 1) }],
+    ["a Blender that is slow to begin", { cold: 30 }],
+    ["a noise threshold that takes a third of the samples", { enough: 0.33 }],
+    ["a noise threshold that takes hardly any sample", { enough: 0.02 }],
+  ])("%s: the real cost is in the range, near its middle, and the probes are cheap", (_, change) => {
+    const { isInside, off, share, probes } = look({ ...plain, ...change });
+    expect(isInside).toBe(true);
+    expect(off).toBeLessThan(0.1);
     expect(probes.length).toBeLessThanOrEqual(MAX_PROBES);
-    if (_ !== "nearly all of it setup") expect(share).toBeLessThanOrEqual(0.05);
+    expect(share).toBeLessThanOrEqual(PROBE_SHARE);
+  });
+
+  it("where nearly all is setup, which no small picture makes cheaper, fewer frames are looked at", () => {
+    const { isInside, share, probes } = look({ ...plain, setup: () => 8, sampling: () => 2 });
+    expect(isInside).toBe(true);
+    expect(probes.length).toBeLessThanOrEqual(4);
+    expect(share).toBeLessThanOrEqual(PROBE_SHARE);
   });
 });
 
-it("opening the file, done once, is not taken for a frame's cost", () => {
-  const cold = { ...probe(1, 1, 20), coreSeconds: 1 + 5 + 30, openingCoreSeconds: 30 };
-  const warm = [26, 51, 75, 100].map((frame) => probe(frame, 1, 20));
-  expect(estimateJob([cold, ...warm], work)?.coreSeconds).toBeCloseTo(2100);
+it("of 2,000 scenes that are drawn by lot, nine of ten cost what was told", () => {
+  const seen = Array.from({ length: 2000 }, (_, seed) => {
+    const random = numbersFrom(seed + 1);
+    return look(anyScene(random), random, 1 + (seed % 2));
+  });
+  const shareOf = (is: (one: (typeof seen)[number]) => boolean) => seen.filter(is).length / seen.length;
+  expect(shareOf((one) => one.isInside)).toBeGreaterThan(0.9);
+  expect(shareOf((one) => one.off < 0.05)).toBeGreaterThan(0.5);
+  expect(shareOf((one) => one.off < 0.2)).toBeGreaterThan(0.95);
+  expect(shareOf((one) => one.share <= PROBE_SHARE)).toBeGreaterThan(0.95);
 });
 
+/** A probe of a quarter of the pixels with all samples, of a frame with that much setup and that much that grows. */
+const probe = (frame: number, setup: number, grows: number): Probe => ({
+  frame,
+  coreSeconds: setup + grows / 4,
+  setupCoreSeconds: setup,
+  samplingCoreSeconds: grows / 4,
+  isCold: false,
+  pixels: 100_000,
+  samples: 64,
+});
+const ends = [1, 51, 100];
+
 it("other samples and sizes are reckoned from the same probes", () => {
-  const probes = firstProbes(work.frames).map((frame) => probe(frame, 1, 20));
+  const probes = ends.map((frame) => probe(frame, 1, 20));
   expect(estimateJob(probes, { ...work, samples: 128 })?.coreSeconds).toBeCloseTo(4100);
   expect(estimateJob(probes, { ...work, pixels: 200_000 })?.coreSeconds).toBeCloseTo(1100);
 });
 
-it("an engine that does not tell its setup gets a wide range", () => {
-  const probes = firstProbes(work.frames).map((frame) => ({
-    ...probe(frame, 1, 20),
-    setupCoreSeconds: null,
-  }));
-  const estimate = estimateJob(probes, work);
-  expect((estimate?.high ?? 0) / (estimate?.low || 1)).toBeGreaterThan(3);
+it("what a cold Blender costs is paid once, not for each frame", () => {
+  const cold = { ...probe(1, 31, 20), isCold: true };
+  const warm = [51, 100].map((frame) => probe(frame, 1, 20));
+  expect(estimateJob([cold, ...warm], work)?.coreSeconds).toBeCloseTo(2130);
 });
 
-it("short jobs are looked at whole, long ones at five places and half the side at most", () => {
-  expect(firstProbes([5, 7])).toEqual([5, 7]);
-  expect(firstProbes(work.frames)).toEqual([1, 26, 51, 75, 100]);
-  expect(probeScale(100)).toBe(0.5);
-  expect(probeScale(4)).toBeCloseTo(Math.sqrt(0.02));
-  expect(probeScale(1)).toBe(1 / 8);
+it("an engine that does not tell its setup gets a wide range", () => {
+  const untold = { setupCoreSeconds: null, samplingCoreSeconds: null };
+  const estimate = estimateJob(
+    ends.map((frame) => ({ ...probe(frame, 1, 20), ...untold })),
+    work,
+  );
+  expect((estimate?.high ?? 0) / (estimate?.low || 1)).toBeGreaterThan(3);
 });
 
 it("without a probe of its frames there is no estimate", () => {

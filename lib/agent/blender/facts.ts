@@ -12,7 +12,10 @@ export interface Cost {
 export type WorkerFact =
   | { fact: "ready"; version: string }
   | { fact: "opened"; seconds: number; summary: BlendSummary | null }
-  | ({ fact: "rendered"; files: string[]; openingCoreSeconds: number } & Cost)
+  /** Right after a line that Blender printed: what the frame has cost by then. */
+  | { fact: "cpu"; coreSeconds: number }
+  /** `isCold`: the first frame since the file was opened. */
+  | ({ fact: "rendered"; files: string[]; isCold: boolean } & Cost)
   | ({ fact: "pictured"; problem: string | null } & Cost)
   | { fact: "refused"; code: FailureCode; message: string };
 export type FactOf<F extends WorkerFact["fact"]> = Extract<WorkerFact, { fact: F }>;
@@ -51,16 +54,12 @@ export function readFact(line: string): WorkerFact | null {
       ? { fact, seconds: said.seconds, summary: summary.data }
       : null;
   }
+  if (fact === "cpu") return amount(said.coreSeconds) ? { fact, coreSeconds: said.coreSeconds } : null;
   const cost = costOf(said);
   if (cost === null) return null;
   if (fact === "rendered")
     return Array.isArray(said.files) && said.files.every(fileName)
-      ? {
-          fact,
-          files: said.files,
-          openingCoreSeconds: amount(said.openingCoreSeconds) ? said.openingCoreSeconds : 0,
-          ...cost,
-        }
+      ? { fact, files: said.files, isCold: said.isCold === true, ...cost }
       : null;
   if (fact === "pictured")
     return said.problem === null || text(said.problem) ? { fact, problem: said.problem, ...cost } : null;

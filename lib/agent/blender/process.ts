@@ -35,6 +35,12 @@ export interface RenderCommand {
   preview: string | null;
 }
 
+/** `onCpu`: after a line of Blender's, what the frame has cost by then. Units: core-seconds. */
+export interface RenderListener {
+  onLine: (line: BlenderLine) => void;
+  onCpu: (coreSeconds: number) => void;
+}
+
 export interface Rendering {
   rendered: Promise<FactOf<"rendered">>;
   pictured: Promise<FactOf<"pictured">>;
@@ -50,7 +56,7 @@ export interface Blender {
   cost(): { cpuSeconds: number; residentBytes: number };
   /** Opens a file (path as Blender sees it). Errors: BlenderFailure, BlenderStopped. */
   open(file: string, withSummary: boolean): Promise<BlendSummary | null>;
-  render(command: RenderCommand, onLine: (line: BlenderLine) => void): Rendering;
+  render(command: RenderCommand, listener: RenderListener): Rendering;
   log(): string;
   /** SIGKILL for the whole tree; `gone` resolves soon after. */
   kill(): void;
@@ -76,7 +82,7 @@ export function startBlender(
   const nonce = `hearth-${randomBytes(16).toString("hex")}`;
   const log = createLogTail();
   const waiting: Waiting[] = [];
-  let onLine: (line: BlenderLine) => void = () => {};
+  let listener: RenderListener = { onLine: () => {}, onCpu: () => {} };
   let said: FailureCode | null = null;
   let ended: Error | null = null;
   let lastSign = Date.now();
@@ -92,6 +98,7 @@ export function startBlender(
       for (const one of waiting.splice(0)) one.reject(refusal);
       return;
     }
+    if (fact.fact === "cpu") return listener.onCpu(fact.coreSeconds);
     const index = waiting.findIndex((one) => one.accepts === fact.fact);
     if (index >= 0) waiting.splice(index, 1)[0]?.resolve(fact);
   };
@@ -108,7 +115,7 @@ export function startBlender(
     const told = readBlenderLine(line);
     if (told === null) return;
     said = told.error ?? said;
-    onLine(told);
+    listener.onLine(told);
   };
   for (const stream of [child.stdout, child.stderr]) {
     const splitter = createLineSplitter((start) => (start.startsWith(nonce) ? MAX_FACT : MAX_LINE));
@@ -182,10 +189,10 @@ export function startBlender(
       tell({ do: "open", file: path, summary: withSummary, scripts: runsFileScripts });
       return (await opened).summary;
     },
-    render(command, listener) {
+    render(command, hears) {
       log.clear();
       said = null;
-      onLine = listener;
+      listener = hears;
       const rendered = expect("rendered");
       const pictured = expect("pictured");
       pictured.catch(() => {});

@@ -142,9 +142,11 @@ export const report = z.object({
   seconds: z.number().nonnegative().max(1e7),
   coreSeconds: z.number().nonnegative().max(1e9),
   peakMemoryBytes: count.nullable(),
-  /** Of a picture's core-seconds: opening the file with other settings, and from there up to the first sample. */
-  openingCoreSeconds: z.number().nonnegative().max(1e9).optional(),
+  /** Of a picture's core-seconds: up to the first sample, and the samples. Where its engine tells. */
   setupCoreSeconds: z.number().nonnegative().max(1e9).optional(),
+  samplingCoreSeconds: z.number().nonnegative().max(1e9).optional(),
+  /** The first frame of a Blender since it opened the file: dearer, where the scene keeps what the first one built. */
+  isCold: z.boolean().optional(),
   log: z.string().max(65_536),
   /** Of a command, whose stderr is apart. */
   errorLog: z.string().max(65_536).optional(),

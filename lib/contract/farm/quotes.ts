@@ -12,10 +12,13 @@ export const quotedProbe = z.object({
   problem: z.string().nullable(),
   thumbnailUrl: z.string().nullable(),
   peakMemoryBytes: z.number().nullable(),
-  /** CPU time of it all; of opening the file; from there up to the first sample. Null: not told. */
+  /** CPU time of it all; up to the first sample; of the samples. Null: not told. */
   coreSeconds: z.number().nullable(),
-  openingCoreSeconds: z.number().nullable(),
   setupCoreSeconds: z.number().nullable(),
+  samplingCoreSeconds: z.number().nullable(),
+  /** The first one of its Blender since the file was opened. */
+  isCold: z.boolean(),
+  samples: count.nullable(),
 });
 
 export const quote = z.object({

@@ -566,9 +566,13 @@ export const frames = pgTable(
     nodeName: text("node_name"),
     seconds: doublePrecision(),
     coreSeconds: doublePrecision("core_seconds"),
-    /** Of these: opening the file with other settings, and from there up to the first sample. Null: not told. */
-    openingCoreSeconds: doublePrecision("opening_core_seconds"),
+    /** Of these: up to the first sample, and the samples. Null: not told. */
     setupCoreSeconds: doublePrecision("setup_core_seconds"),
+    samplingCoreSeconds: doublePrecision("sampling_core_seconds"),
+    /** The first one of a Blender since it opened the file. */
+    isCold: boolean("is_cold").notNull().default(false),
+    /** A probe's own, where they differ from its job's settings. */
+    samples: integer(),
     peakMemoryBytes: bigint("peak_memory_bytes", { mode: "number" }),
     failure: text(),
     /** Of the delivered output; the key's folder is the lease that delivered. */

@@ -24,7 +24,13 @@ import { deliveryOf, endLeaseWhenDone, leaseExpired, lockHeldFrame } from "./hel
 import { completeFrame, type Delivered, type FrameRow } from "./rows.ts";
 
 type Report = ParsedOf<Api["leases"]["finish"]>["body"];
-type Measured = "seconds" | "coreSeconds" | "openingCoreSeconds" | "setupCoreSeconds" | "peakMemoryBytes";
+type Measured =
+  | "seconds"
+  | "coreSeconds"
+  | "setupCoreSeconds"
+  | "samplingCoreSeconds"
+  | "isCold"
+  | "peakMemoryBytes";
 type Keys = ReturnType<typeof outputKeys>;
 
 /** A node's clock and ours differ a little, and a heartbeat may be late. Units: seconds. */
@@ -96,8 +102,9 @@ export async function complete(
   const row = await completeFrame(tx, job.id, frame.frame, {
     seconds,
     coreSeconds,
-    openingCoreSeconds: body.openingCoreSeconds ?? null,
     setupCoreSeconds: body.setupCoreSeconds ?? null,
+    samplingCoreSeconds: body.samplingCoreSeconds ?? null,
+    isCold: body.isCold ?? false,
     peakMemoryBytes,
     ...stored,
     finishedAt: at,

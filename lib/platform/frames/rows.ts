@@ -17,8 +17,10 @@ export interface FrameRow {
   nodeName: string | null;
   seconds: number | null;
   coreSeconds: number | null;
-  openingCoreSeconds: number | null;
   setupCoreSeconds: number | null;
+  samplingCoreSeconds: number | null;
+  isCold: boolean;
+  samples: number | null;
   peakMemoryBytes: number | null;
   failure: FailureCode | null;
   fileName: string | null;
@@ -34,8 +36,8 @@ export interface FrameRow {
 
 export const FRAME_COLUMNS = `f.job_id as "jobId", f.frame, f.state, f.attempt, f.lease_id as "leaseId",
   f.delivery_id as "deliveryId", f.delivery_try as "deliveryTry", f.node_name as "nodeName", f.seconds,
-  f.core_seconds as "coreSeconds", f.opening_core_seconds as "openingCoreSeconds",
-  f.setup_core_seconds as "setupCoreSeconds", f.peak_memory_bytes as "peakMemoryBytes", f.failure, f.file_name as "fileName",
+  f.core_seconds as "coreSeconds", f.setup_core_seconds as "setupCoreSeconds",
+  f.sampling_core_seconds as "samplingCoreSeconds", f.is_cold as "isCold", f.samples, f.peak_memory_bytes as "peakMemoryBytes", f.failure, f.file_name as "fileName",
   f.output_key as "outputKey", f.thumbnail_key as "thumbnailKey", f.preview_key as "previewKey",
   f.size_bytes as "sizeBytes", f.result_count as "resultCount", f.finished_at as "finishedAt", f.result_keys as "resultKeys", f.revision`;
 
@@ -48,12 +50,18 @@ const NEXT_REVISION = "(select j.revision + 1 from jobs j where j.id = $1)";
 /** Rows for one statement: far below PostgreSQL's limits, few round trips for 100,000 frames. */
 const CHUNK = 10_000;
 
-export async function insertFrames(tx: Transaction, jobId: string, frames: readonly number[]): Promise<void> {
+/** `samples`: of probes that differ from their job's settings. */
+export async function insertFrames(
+  tx: Transaction,
+  jobId: string,
+  frames: readonly number[],
+  samples: number | null = null,
+): Promise<void> {
   for (let at = 0; at < frames.length; at += CHUNK) {
-    await tx.query("insert into frames (job_id, frame) select $1::uuid, unnest($2::int[])", [
-      jobId,
-      frames.slice(at, at + CHUNK),
-    ]);
+    await tx.query(
+      "insert into frames (job_id, frame, samples) select $1::uuid, unnest($2::int[]), $3::int",
+      [jobId, frames.slice(at, at + CHUNK), samples],
+    );
   }
 }
 
@@ -148,8 +156,9 @@ export const activateFrames = (
 export interface Delivered {
   seconds: number;
   coreSeconds: number;
-  openingCoreSeconds: number | null;
   setupCoreSeconds: number | null;
+  samplingCoreSeconds: number | null;
+  isCold: boolean;
   peakMemoryBytes: number | null;
   /** Null for a command, whose files are rows of their own. */
   fileName: string | null;
@@ -172,7 +181,7 @@ export async function completeFrame(
     `update frames f set state = 'completed', failure = null, lease_id = null, delivery_id = null, delivery_try = null,
        seconds = $3, core_seconds = $4, peak_memory_bytes = $5, file_name = $6, output_key = $7, thumbnail_key = $8,
        preview_key = $9, size_bytes = $10, finished_at = $11, result_keys = $12, result_count = $13,
-       opening_core_seconds = $14, setup_core_seconds = $15, revision = ${NEXT_REVISION}
+       setup_core_seconds = $14, sampling_core_seconds = $15, is_cold = $16, revision = ${NEXT_REVISION}
      where f.job_id = $1 and f.frame = $2 returning ${FRAME_COLUMNS}`,
     [
       jobId,
@@ -188,8 +197,9 @@ export async function completeFrame(
       done.finishedAt,
       done.resultKeys,
       done.resultCount,
-      done.openingCoreSeconds,
       done.setupCoreSeconds,
+      done.samplingCoreSeconds,
+      done.isCold,
     ],
   );
   const row = rows[0];

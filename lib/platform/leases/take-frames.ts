@@ -158,6 +158,12 @@ export async function takeFrames(
   return taken === null ? null : presentLease(ctx, taken, choice);
 }
 
+/** Probes with samples of their own are asked for when no others are open: a lease's frames agree on them. */
+function settingsFor({ settings }: JobRow, frames: readonly FrameRow[]): RenderLease["settings"] {
+  const samples = frames[0]?.samples ?? null;
+  return samples === null ? settings : { ...settings, samples };
+}
+
 async function presentLease(ctx: Ctx, taken: Taken, choice: Choice): Promise<RenderLease | ScriptLease> {
   const { job, leaseId, frames } = taken;
   if (job.script !== null) return presentScriptLease(ctx, { ...taken, script: job.script });
@@ -169,7 +175,7 @@ async function presentLease(ctx: Ctx, taken: Taken, choice: Choice): Promise<Ren
     leaseId,
     jobId: job.id,
     source: await presentSource(ctx, source),
-    settings: job.settings,
+    settings: settingsFor(job, frames),
     blenderVersion: choice.build.version,
     frames: await Promise.all(
       frames.map(async ({ frame, attempt }) => {

@@ -23,18 +23,10 @@ export const probeRows = (sql: Sql, job: Pick<JobRow, "id">) =>
 /** The probes that were rendered. */
 export async function probesOf(sql: Sql, job: JobRow): Promise<Probe[]> {
   const rows = await probeRows(sql, job);
-  return rows.flatMap(({ state, frame, coreSeconds, openingCoreSeconds, setupCoreSeconds }) =>
-    state !== "completed" || coreSeconds === null
-      ? []
-      : [
-          {
-            frame,
-            coreSeconds,
-            openingCoreSeconds,
-            setupCoreSeconds,
-            pixels: pixelsOf(job),
-            samples: job.effective.samples,
-          },
-        ],
-  );
+  return rows.flatMap(({ state, frame, coreSeconds, samples, ...told }) => {
+    if (state !== "completed" || coreSeconds === null) return [];
+    const { setupCoreSeconds, samplingCoreSeconds, isCold } = told;
+    const size = { pixels: pixelsOf(job), samples: samples ?? job.effective.samples };
+    return [{ frame, coreSeconds, setupCoreSeconds, samplingCoreSeconds, isCold, ...size }];
+  });
 }

@@ -1,5 +1,5 @@
-/** A quote's first probes are there: where neighbours differ, more frames are looked at before the price is told. */
-import { nextProbes } from "#lib/domain/quote.ts";
+/** A quote's probes are there: more of them are asked for where that tells more of the price. */
+import { nextProbes } from "#lib/domain/probes.ts";
 import type { Ctx } from "../context.ts";
 import type { Transaction } from "../db/database.ts";
 import { insertFrames } from "../frames/rows.ts";
@@ -10,11 +10,12 @@ import { probesOf, workOf } from "./facts.ts";
 export async function lookCloser(ctx: Ctx, tx: Transaction, job: JobRow): Promise<void> {
   if (job.probe === null || job.queued + job.active > 0) return;
   const more = nextProbes(await probesOf(tx, job), workOf(job.probe));
-  if (more.length === 0) return;
-  await insertFrames(tx, job.id, more);
-  await ctx.queue.publish(tx, job.id, more);
-  await tx.query("update jobs set total_frames = total_frames + $2 where id = $1", [job.id, more.length]);
-  job.totalFrames += more.length;
-  job.queued += more.length;
+  if (more === null) return;
+  const { frames, samples } = more;
+  await insertFrames(tx, job.id, frames, samples);
+  await ctx.queue.publish(tx, job.id, frames);
+  await tx.query("update jobs set total_frames = total_frames + $2 where id = $1", [job.id, frames.length]);
+  job.totalFrames += frames.length;
+  job.queued += frames.length;
   tx.afterCommit(() => ctx.work.hint());
 }

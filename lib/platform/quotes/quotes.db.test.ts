@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { fromCredits } from "#lib/domain/credits.ts";
 import type { ProjectId } from "#lib/domain/ids.ts";
+import { MAX_PROBES } from "#lib/domain/probes.ts";
 import type { RenderLease } from "#lib/contract/farm/nodes.ts";
 import { openTestPlatform, type TestAccount, type TestNode, type TestPlatform } from "../test-platform.ts";
 
@@ -22,7 +23,7 @@ beforeEach(async () => {
 
 const ask = (frames = "1-100") =>
   owner.farm.quotes.start({
-    body: { projectId: project.id, settings: { blendFile: "scene.blend", frames } },
+    body: { projectId: project.id, settings: { blendFile: "scene.blend", frames, samples: 16 } },
   });
 const quoteOf = (quoteId: Awaited<ReturnType<typeof ask>>["id"]) =>
   owner.farm.quotes.get({ params: { quoteId } });
@@ -50,13 +51,15 @@ async function deliverProbe(lease: RenderLease, frame: number, cost: number): Pr
   const fileName = lease.frames.find((one) => one.frame === frame)?.fileName ?? "";
   for (const name of [fileName, `${fileName}.thumb.jpg`])
     await farm.objects.put(row?.bucket ?? "", `${lease.leaseId}/${name}`, Buffer.from("123456789"));
+  const setup = cost * 0.1;
+  const sampling = cost * 0.9 * (row?.share ?? 1) * ((lease.settings.samples ?? 16) / 16);
   await node.farm.leases.finish({
     params: { leaseId: lease.leaseId, frame },
     body: {
       seconds: 1,
-      coreSeconds: cost * 0.1 + cost * 0.9 * (row?.share ?? 1),
-      openingCoreSeconds: 0,
-      setupCoreSeconds: cost * 0.1,
+      coreSeconds: setup + sampling,
+      setupCoreSeconds: setup,
+      samplingCoreSeconds: sampling,
       peakMemoryBytes: 300e6,
       log: "",
       sizeBytes: 9,
@@ -66,17 +69,25 @@ async function deliverProbe(lease: RenderLease, frame: number, cost: number): Pr
   });
 }
 
-it("five small probes are rendered before an older job, and tell what all the frames will cost", async () => {
+it("three small probes are rendered before an older job, then more, and tell what all the frames will cost", async () => {
   const older = await farm.aJob(owner, { frames: "1" });
   const { id, state, probes } = await ask();
   expect(state).toBe("probing");
-  expect(probes.map((probe) => probe.frame)).toEqual([1, 26, 51, 75, 100]);
+  expect(probes.map((probe) => probe.frame)).toEqual([1, 51, 100]);
   const lease = await node.lease();
-  expect(lease).toMatchObject({ jobId: id, settings: { percentage: 50, frames: "1-51x25, 75, 100" } });
+  expect(lease).toMatchObject({ jobId: id, settings: { percentage: 50, samples: 4, frames: "1, 51, 100" } });
   await deliverProbe(lease, 1, 12);
-  expect((await renderAll(() => 12)).slice(0, 4)).toEqual([26, 51, 75, 100]);
+  const [second, third, all] = await renderAll(() => 12);
+  expect([second, third, all]).toEqual([51, 100, 52]);
   const quote = await quoteOf(id);
-  expect(quote).toMatchObject({ state: "ready", problem: null, pixels: 10_000, probePixels: 2500 });
+  expect(quote).toMatchObject({
+    state: "ready",
+    problem: null,
+    pixels: 10_000,
+    samples: 16,
+    probePixels: 2500,
+  });
+  expect(quote.probes.map(({ frame, samples }) => [frame, samples])).toContainEqual([52, 16]);
   expect(quote.estimate?.coreSeconds).toBeCloseTo(1200);
   expect(quote.estimate?.likely).toBe(fromCredits(20));
   expect(quote.estimate?.low).toBeLessThan(fromCredits(19));
@@ -89,7 +100,7 @@ it("where times differ more frames are looked at", async () => {
   const { id } = await ask();
   const rendered = await renderAll((frame) => (frame > 60 ? 60 : 12));
   expect(rendered.length).toBeGreaterThan(5);
-  expect(rendered.length).toBeLessThanOrEqual(9);
+  expect(rendered.length).toBeLessThanOrEqual(MAX_PROBES);
   const real = 60 * 12 + 40 * 60;
   const quote = await quoteOf(id);
   expect(quote.probes).toHaveLength(rendered.length);

@@ -6,7 +6,7 @@ import { taskFromSettings } from "#lib/contract/translate/settings.ts";
 import { sceneOf } from "#lib/domain/blend-summary.ts";
 import { expandFrameRange, formatFrameRange } from "#lib/domain/frame-range.ts";
 import type { AccountId, JobId } from "#lib/domain/ids.ts";
-import { firstProbes, probeScale } from "#lib/domain/quote.ts";
+import { firstProbes, probeSize } from "#lib/domain/probes.ts";
 import { effectiveSettings, type RenderSettings } from "#lib/domain/render-settings.ts";
 import type { Ctx } from "../context.ts";
 import { notFound, PlatformError } from "../errors.ts";
@@ -48,12 +48,14 @@ export async function startQuote(ctx: Ctx, { body }: ParsedOf<Api["quotes"]["sta
   if (scene === undefined) throw notFound("scene");
   const whole = effectiveSettings(settings, scene);
   const frames = expandFrameRange(settings.frames);
-  const percentage = (settings.percentage ?? scene.percentage) * probeScale(frames.length);
+  const { scale, samples } = probeSize(frames.length, whole.samples);
+  const percentage = (settings.percentage ?? scene.percentage) * scale;
+  // All else is the job's, its format too: writing it is part of what a frame costs.
   const probes: RenderSettings = {
     ...settings,
     frames: formatFrameRange(firstProbes(frames)),
     percentage: Math.max(1, Math.round(percentage)),
-    format: "PNG",
+    samples,
   };
   await giveUpEarlier(ctx, accountId);
   const task = readTask(

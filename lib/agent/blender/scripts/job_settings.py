@@ -45,11 +45,19 @@ def choose_engine(scene, engine):
         raise Refusal("engine_missing", "This Blender has no engine %s." % scene.render.engine)
 
 
-def apply_settings(settings):
-    """Answers the scene to render. The file was just opened: every setting is still its own."""
-    scene = choose_scene(settings["scene"])
-    choose_camera(scene, settings["camera"])
-    choose_engine(scene, settings["engine"])
+# What is only written over: another value needs no fresh copy of the file.
+SIZE = ("samples", "width", "height", "percentage")
+
+
+def differ_in_size(old, new):
+    """Whether nothing else differs, and nothing goes back to what the file says."""
+    if any(new[name] is None and old[name] is not None for name in SIZE):
+        return False
+    return all(old[name] == new[name] for name in old if name not in SIZE and name != "frames")
+
+
+def apply_size(scene, settings):
+    """How large a picture is, and how many samples it has; None is the file's own."""
     render = scene.render
     if settings["samples"] is not None:
         if engine_of(scene) == "CYCLES":
@@ -62,6 +70,15 @@ def apply_settings(settings):
         render.resolution_y = settings["height"]
     if settings["percentage"] is not None:
         render.resolution_percentage = settings["percentage"]
+
+
+def apply_settings(settings):
+    """Answers the scene to render. The file was just opened: every setting is still its own."""
+    scene = choose_scene(settings["scene"])
+    choose_camera(scene, settings["camera"])
+    choose_engine(scene, settings["engine"])
+    render = scene.render
+    apply_size(scene, settings)
     if settings["denoise"] == "off" and hasattr(scene, "cycles"):
         scene.cycles.use_denoising = False
         for layer in scene.view_layers:

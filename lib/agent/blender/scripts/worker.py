@@ -19,7 +19,7 @@ import bpy
 # Our other scripts lie beside this one; Blender looks for modules elsewhere.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from job_settings import apply_settings  # noqa: E402
+from job_settings import apply_settings, apply_size, differ_in_size  # noqa: E402
 from refusal import Refusal, refusal_of  # noqa: E402
 from scene_facts import summary, version_text  # noqa: E402
 from small_pictures import OWN_PREFIX, make_pictures  # noqa: E402
@@ -55,6 +55,9 @@ class Worker:
         self.scripts = False
         self.applied = None
         self.scene = None
+        # Frames since the file was opened: the first also loads what Blender and the scene keep.
+        self.rendered = 0
+        self.began = 0.0
 
     def say(self, fact, **more):
         more["fact"] = fact
@@ -67,26 +70,38 @@ class Worker:
     def open(self, command):
         started = time.monotonic()
         self.path = self.applied = self.scene = None
+        self.rendered = 0
         self.scripts = command["scripts"]
         open_file(command["file"], self.scripts)
         self.path = command["file"]
         self.say("opened", seconds=time.monotonic() - started, summary=summary() if command["summary"] else None)
 
+    def tell_cpu(self, *_):
+        """After a line of Blender's own: the CPU time at which it was said, so that the agent can tell phases apart."""
+        self.say("cpu", coreSeconds=time.process_time() - self.began)
+
     def prepare(self, settings):
         """Settings other than those in force are put over a fresh copy of the file, so that none leaks into the next."""
-        key = json.dumps(settings, sort_keys=True)
-        if self.applied == key:
+        if self.applied == settings:
             return
-        if self.applied is not None:
-            self.applied = self.scene = None
-            open_file(self.path, self.scripts)
-        self.scene = apply_settings(settings)
-        self.applied = key
+        if self.applied is not None and differ_in_size(self.applied, settings):
+            apply_size(self.scene, settings)
+        else:
+            if self.applied is not None:
+                self.applied = self.scene = None
+                open_file(self.path, self.scripts)
+                self.rendered = 0
+            self.scene = apply_settings(settings)
+        self.applied = settings
 
     def render(self, command):
-        started, cpu = time.monotonic(), time.process_time()
+        # Opening the file is no part of a frame, neither the first time nor again for other settings.
         self.prepare(command["settings"])
-        opening = time.process_time() - cpu
+        started, cpu = time.monotonic(), time.process_time()
+        self.began = cpu
+        # Opening a file takes handlers off.
+        if self.tell_cpu not in bpy.app.handlers.render_stats:
+            bpy.app.handlers.render_stats.append(self.tell_cpu)
         scene = self.scene
         empty(command["dir"])
         scene.render.filepath = os.path.join(command["dir"], "")
@@ -99,7 +114,8 @@ class Worker:
             raise refusal_of(str(error))
         files = sorted(name for name in os.listdir(command["dir"]) if not name.startswith(OWN_PREFIX))
         written = self.kept(command["dir"], files)
-        self.say("rendered", files=files, openingCoreSeconds=opening, **self.cost(started, cpu))
+        self.say("rendered", files=files, isCold=self.rendered == 0, **self.cost(started, cpu))
+        self.rendered += 1
         problem = None
         try:
             make_pictures(scene, written, command["thumbnail"], command["preview"])
