@@ -8,13 +8,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Quote } from "#lib/contract/farm/quotes.ts";
 import { taskFromSettings } from "#lib/contract/translate/settings.ts";
-import { MICRO, price } from "#lib/domain/credits.ts";
+import { MICRO } from "#lib/domain/credits.ts";
 import { PROBE_SHARE } from "#lib/domain/probes.ts";
 import { renderSettings, type RenderSettingsInput } from "#lib/domain/render-settings.ts";
 import { uploadByApi } from "../e2e/support/jobs.ts";
 import type { Person } from "../e2e/support/people.ts";
 import { type Bench, median, type Row } from "./figure.ts";
 import { jobEnds } from "./job-ends.ts";
+import { sendFolder } from "./send-folder.ts";
 
 const REAL = join(import.meta.dirname, "../../shared/fixtures/jobs");
 const MUST_INSIDE = 5;
@@ -22,7 +23,9 @@ const MUST_MIDDLE = 0.2;
 
 interface Case {
   name: string;
+  /** A file, or a folder whose main file is `main`. */
   file: string;
+  main?: string;
   settings: Omit<RenderSettingsInput, "blendFile">;
 }
 
@@ -34,18 +37,22 @@ async function casesOf(bench: Bench): Promise<Case[]> {
     file: join(made, `${name}.blend`),
     settings: { frames: "1-60", ...size },
   });
-  const real = (name: string, path: string, settings: Case["settings"]): Case => ({
-    name,
-    file: join(REAL, path),
-    settings,
-  });
   const cases = [
     generated("even"),
     generated("ramping", { samples: 8, percentage: 70 }),
     generated("stretch", { samples: 8, percentage: 70 }),
     generated("first"),
-    real("rocket", "rocket-f9r/f9r-v2.blend", { frames: "0-280x5", percentage: 12, samples: 16 }),
-    real("timing", "rocket-timing/video/timing.blend", { frames: "0-7800x100", percentage: 25, samples: 32 }),
+    {
+      name: "rocket",
+      file: join(REAL, "rocket-f9r/f9r-v2.blend"),
+      settings: { frames: "0-280x5", percentage: 12, samples: 16 },
+    },
+    {
+      name: "timing",
+      file: join(REAL, "rocket-timing"),
+      main: "video/timing.blend",
+      settings: { frames: "0-7800x100", percentage: 25, samples: 32 },
+    },
   ];
   return cases.filter(({ name, file }) => {
     if (bench.cases !== null && !bench.cases.includes(name)) return false;
@@ -63,7 +70,10 @@ interface Seen {
 }
 
 async function quoteAndRender({ farm, ...artist }: Person, one: Case): Promise<Seen> {
-  const project = await uploadByApi({ farm, ...artist }, one.file);
+  const project =
+    one.main === undefined
+      ? await uploadByApi({ farm, ...artist }, one.file)
+      : await sendFolder(farm, one.file, one.main);
   const settings = renderSettings.parse({ ...one.settings, blendFile: project.blendFile });
   let quote = await farm.quotes.start({ body: { projectId: project.id, settings } });
   while (quote.state === "probing") {
@@ -71,7 +81,12 @@ async function quoteAndRender({ farm, ...artist }: Person, one: Case): Promise<S
     quote = await farm.quotes.get({ params: { quoteId: quote.id } });
   }
   if (quote.estimate === null) throw new Error(`${one.name}: no price: ${quote.problem}`);
-  const body = taskFromSettings({ name: one.name, bucket: project.bucket, settings });
+  const body = taskFromSettings({
+    name: one.name,
+    bucket: project.bucket,
+    version: project.version,
+    settings,
+  });
   const { uuid } = await farm.tasks.submit({ body });
   const job = await jobEnds(farm, uuid, ({ state }) => state === "completed");
   const probeCoreSeconds = quote.probes.reduce((sum, probe) => sum + (probe.coreSeconds ?? 0), 0);
@@ -90,13 +105,16 @@ export const quote: Row = async (bench) => {
   for (const one of await casesOf(bench)) {
     const it = await quoteAndRender(artist, one);
     seen.push(it);
-    const { low, high, coreSeconds } = it.quote;
+    const { low, high, lowCoreSeconds, coreSeconds, highCoreSeconds } = it.quote;
+    const [least, likely, most] = [lowCoreSeconds, coreSeconds, highCoreSeconds].map((x) => x.toFixed(1));
+    const share = ((it.probeCoreSeconds / it.realCoreSeconds) * 100).toFixed(1);
     bench.tell(
-      `  ${it.name}: ${low / MICRO} to ${high / MICRO} credits (${coreSeconds.toFixed(1)} core-s), really ${it.realCoreSeconds.toFixed(1)} core-s; ${it.probes} probes took ${((it.probeCoreSeconds / it.realCoreSeconds) * 100).toFixed(1)} %`,
+      `  ${it.name}: ${low / MICRO} to ${high / MICRO} credits (${least} to ${most}, likely ${likely} core-s), really ${it.realCoreSeconds.toFixed(1)} core-s; ${it.probes} probes took ${share} %`,
     );
   }
-  const isInside = ({ quote: { low, high }, realCoreSeconds }: Seen) =>
-    price(realCoreSeconds) >= low && price(realCoreSeconds) <= high;
+  // The range before it is rounded to whole credits, which would flatter jobs as small as these.
+  const isInside = ({ quote: { lowCoreSeconds, highCoreSeconds }, realCoreSeconds }: Seen) =>
+    realCoreSeconds >= lowCoreSeconds && realCoreSeconds <= highCoreSeconds;
   const inside = seen.filter(isInside).length;
   const off = median(seen.map((s) => Math.abs(s.quote.coreSeconds / s.realCoreSeconds - 1)));
   const shares = seen.map((s) => s.probeCoreSeconds / s.realCoreSeconds);

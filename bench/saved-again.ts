@@ -4,14 +4,11 @@
  * Against:  its whole size.
  */
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { mkdtempSync, openSync, readSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LocalFile } from "#lib/client/tree/local-file.ts";
-import { sendTree, type TreeToSend } from "#lib/client/tree/send-tree.ts";
-import type { BenchFarm } from "./farm.ts";
 import type { Row } from "./figure.ts";
+import { onDisk, send } from "./send-folder.ts";
 
 const MUST_SHARE = 0.03;
 
@@ -46,56 +43,18 @@ function blender(script: string, folder: string): void {
   execFileSync("blender", args, { stdio: ["ignore", "ignore", "inherit"] });
 }
 
-const PIECE = 4 * 1024 ** 2;
-
-/** Under the one path that the project has it under. */
-function onDisk(file: string): LocalFile {
-  const { size } = statSync(file);
-  const handle = openSync(file, "r");
-  const read = (first: number, end: number) => {
-    const bytes = new Uint8Array(end - first);
-    readSync(handle, bytes, 0, bytes.length, first);
-    return bytes;
-  };
-  return {
-    path: "scene.blend",
-    sizeBytes: size,
-    read: async (first, end) => read(first, end),
-    async *stream() {
-      for (let at = 0; at < size; at += PIECE) yield read(at, Math.min(size, at + PIECE));
-    },
-  };
-}
-
-async function send({ artist }: BenchFarm, tree: TreeToSend) {
-  let sentBytes = 0;
-  const project = await sendTree(tree, {
-    farm: artist.farm,
-    hash: async (bytes) => createHash("sha256").update(bytes).digest("hex"),
-    put: async (url, bytes) => {
-      const answer = await fetch(url, { method: "PUT", body: bytes });
-      if (!answer.ok) throw new Error(`Storage answered ${answer.status}.`);
-      sentBytes += bytes.length;
-    },
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-  });
-  // With the list of files: that is sent, too.
-  return { project, sentBytes };
-}
-
 export const savedAgain: Row = async (bench) => {
-  const farm = await bench.farm();
+  const { artist } = await bench.farm();
   const folder = mkdtempSync(join(tmpdir(), "hearth-bench-"));
   try {
     blender(MAKE, folder);
     blender(REOPEN, folder);
-    const first = onDisk(join(folder, "first.blend"));
     const blendFile = "scene.blend";
-    const { project } = await send(farm, { files: [first], blendFile });
+    const first = onDisk(join(folder, "first.blend"), blendFile);
+    const { project } = await send(artist.farm, { files: [first], blendFile });
     const shareOf = async (name: string) => {
-      const file = onDisk(join(folder, name));
-      const { sentBytes } = await send(farm, { files: [file], blendFile, projectId: project.id });
+      const file = onDisk(join(folder, name), blendFile);
+      const { sentBytes } = await send(artist.farm, { files: [file], blendFile, projectId: project.id });
       bench.tell(`  ${name}: ${(sentBytes / 1e6).toFixed(1)} of ${(file.sizeBytes / 1e6).toFixed(0)} MB`);
       return sentBytes / file.sizeBytes;
     };

@@ -36,6 +36,7 @@ export function applyToView(view: JobView, event: FarmEvent): "applied" | "ignor
     case "credits.changed":
     case "cap.neared":
     case "quote.changed":
+    case "quote.decided":
     case "sessions.ended":
     case "lease.revoked":
     case "node.changed":

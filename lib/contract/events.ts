@@ -39,12 +39,21 @@ export const durableEvent = z.discriminatedUnion("type", [
   }),
   /** A probe of a quote is there, or will never be: ask for the quote again. */
   z.object({ type: z.literal("quote.changed"), accountId, quoteId: jobId }),
+  /** A job that was to start by itself when its price is known did, or may not. */
+  z.object({
+    type: z.literal("quote.decided"),
+    accountId,
+    quoteId: jobId,
+    jobId: jobId.nullable(),
+    text: z.string(),
+  }),
   /** Disabled, or its password was reset: sockets and pages of that account end. */
   z.object({ type: z.literal("sessions.ended"), accountId }),
   z.object({ type: z.literal("lease.revoked"), nodeId, leaseId }),
 ]);
 export type DurableEvent = z.infer<typeof durableEvent>;
 
+export type QuoteDecided = Extract<DurableEvent, { type: "quote.decided" }>;
 export type CapNeared = Extract<DurableEvent, { type: "cap.neared" }>;
 
 export const volatileEvent = z.discriminatedUnion("type", [
@@ -88,6 +97,7 @@ export function topicsOf(event: FarmEvent): Topic[] {
       return [`job:${event.jobId}`, `account:${event.accountId}`];
     case "project.changed":
     case "quote.changed":
+    case "quote.decided":
     case "credits.changed":
     case "sessions.ended":
       return [`account:${event.accountId}`];

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { MICRO } from "./credits.ts";
 import { firstProbes, MAX_PROBES, nextProbes, probeSize, PROBE_SHARE } from "./probes.ts";
 import { estimateJob, type Probe, type Work } from "./quote.ts";
 import { anyScene, type MadeUpScene, measure, numbersFrom, realCost } from "./quote-simulation.ts";
@@ -39,12 +38,11 @@ function look(scene: MadeUpScene, random = numbersFrom(1), blenders = 1) {
   const real = realCost(scene, random, blenders);
   const spent = probes.reduce((sum, one) => sum + one.coreSeconds, 0);
   const estimate = estimateJob(probes, scene.work);
-  const credits = (real / 60) * MICRO;
   return {
     probes,
     share: spent / real,
     off: Math.abs((estimate?.coreSeconds ?? 0) / real - 1),
-    isInside: estimate !== null && estimate.low <= credits && credits <= estimate.high,
+    isInside: estimate !== null && estimate.lowCoreSeconds <= real && real <= estimate.highCoreSeconds,
   };
 }
 

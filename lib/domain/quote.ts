@@ -9,8 +9,10 @@ export interface Estimate {
   low: number;
   likely: number;
   high: number;
-  /** Core-seconds of `likely`, before rounding. */
+  /** Core-seconds of the three, before rounding. */
+  lowCoreSeconds: number;
   coreSeconds: number;
+  highCoreSeconds: number;
 }
 
 /** What frames of the same cost differ by, and what is not seen between probes. Share of the whole. */
@@ -47,11 +49,14 @@ export function estimateJob(probes: readonly Probe[], work: Work): Estimate | nu
   const costs = costsOf(probes, work);
   if (costs.points.length === 0) return null;
   const { mean, deviation } = sumOf(costs, work.frames.length);
+  const [lowCoreSeconds, highCoreSeconds] = [Math.max(0, mean - WIDTH * deviation), mean + WIDTH * deviation];
   return {
-    low: whole(Math.max(0, mean - WIDTH * deviation), Math.floor),
+    low: whole(lowCoreSeconds, Math.floor),
     likely: whole(mean, Math.ceil),
-    high: whole(mean + WIDTH * deviation, Math.ceil),
+    high: whole(highCoreSeconds, Math.ceil),
+    lowCoreSeconds,
     coreSeconds: mean,
+    highCoreSeconds,
   };
 }
 

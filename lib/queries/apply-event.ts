@@ -142,6 +142,10 @@ export function applyEvent(client: QueryClient, event: FarmEvent): void {
     case "quote.changed":
       void client.invalidateQueries({ queryKey: keys.quote(event.quoteId), exact: true });
       return;
+    case "quote.decided":
+      void client.invalidateQueries({ queryKey: keys.quotes });
+      void client.invalidateQueries({ queryKey: keys.quote(event.quoteId), exact: true });
+      return;
     case "cap.neared":
       // The job's own change says it to its page; who listens for it tells people (realtime.ts).
       return;

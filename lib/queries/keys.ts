@@ -16,6 +16,8 @@ export const keys = {
   projectVersions: (id: ProjectId) => ["projects", id, "versions"],
   projectFiles: (id: ProjectId, version: number) => ["projects", id, "files", version],
   projectJobs: (id: ProjectId) => ["projects", id, "jobs"],
+  /** Jobs that are to start by themselves. */
+  quotes: ["quotes"],
   quote: (id: JobId) => ["quote", id],
   uploads: ["uploads"],
   buckets: ["buckets"],

@@ -9,6 +9,7 @@ import type { Scope } from "#lib/domain/account.ts";
 import type { Ceiling } from "#lib/domain/cap.ts";
 import type { AccountId, JobId, ProjectId, TokenId } from "#lib/domain/ids.ts";
 import type { RenderSettings } from "#lib/domain/render-settings.ts";
+import type { StartWish } from "#lib/domain/start-within.ts";
 import { takeJob } from "./apply-event.ts";
 import { keys } from "./keys.ts";
 
@@ -18,6 +19,12 @@ export interface JobToSubmit {
   version?: number | null;
   settings: RenderSettings;
   ceiling?: Ceiling | undefined;
+}
+
+export interface QuoteToStart {
+  projectId: ProjectId;
+  settings: RenderSettings;
+  start?: StartWish;
 }
 
 export const submitJob = (farm: Farm, client: QueryClient) =>
@@ -43,9 +50,17 @@ export const retryFrames = (farm: Farm, client: QueryClient) =>
 
 export const startQuote = (farm: Farm, client: QueryClient) =>
   mutationOptions({
-    mutationFn: (body: { projectId: ProjectId; settings: RenderSettings }): Promise<Quote> =>
-      farm.quotes.start({ body }),
-    onSuccess: (quote) => client.setQueryData<Quote>(keys.quote(quote.id), quote),
+    mutationFn: (body: QuoteToStart): Promise<Quote> => farm.quotes.start({ body }),
+    onSuccess: (quote) => {
+      client.setQueryData<Quote>(keys.quote(quote.id), quote);
+      if (quote.start !== null) void client.invalidateQueries({ queryKey: keys.quotes });
+    },
+  });
+
+export const giveUpQuote = (farm: Farm, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (quoteId: JobId) => farm.quotes.giveUp({ params: { quoteId } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.quotes }),
   });
 
 /** `credits` null: no cap. */

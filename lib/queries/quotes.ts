@@ -1,4 +1,4 @@
-/** A quote, kept fresh by its events. */
+/** Quotes, kept fresh by their events. */
 import { queryOptions, skipToken } from "@tanstack/react-query";
 import type { Farm } from "#lib/client/index.ts";
 import type { JobId } from "#lib/domain/ids.ts";
@@ -10,3 +10,7 @@ export const quoteQuery = (farm: Farm, quoteId: JobId | null) =>
     queryKey: quoteId === null ? ["quote", "none"] : keys.quote(quoteId),
     queryFn: quoteId === null ? skipToken : ({ signal }) => farm.quotes.get({ params: { quoteId }, signal }),
   });
+
+/** Jobs that are to start by themselves and have not. */
+export const startsQuery = (farm: Farm) =>
+  queryOptions({ queryKey: keys.quotes, queryFn: ({ signal }) => farm.quotes.starts({ signal }) });

@@ -14,6 +14,7 @@ import { commitJobChange } from "../jobs/change.ts";
 import { chargeJob } from "../jobs/money.ts";
 import { isOutOfCredits, pauseForCredits } from "../jobs/pause.ts";
 import { type JobRow, lockJob, readJob } from "../jobs/rows.ts";
+import { decideStart } from "../quotes/decide.ts";
 import { lookCloser } from "../quotes/look-closer.ts";
 import { outputKeys } from "../leases/output-keys.ts";
 import { type LeaseRow, readLease } from "../leases/rows.ts";
@@ -190,4 +191,9 @@ export async function finishFrame(
     await takeBackResult(ctx, job, frame, resultKeys);
     throw error;
   }
+  // The frame is delivered whatever becomes of that; the sweep tries again.
+  if (job.probe?.start)
+    await decideStart(ctx, job.id).catch((error: unknown) =>
+      ctx.log.error("quote.undecided", { quoteId: job.id, error }),
+    );
 }

@@ -41,7 +41,7 @@ import {
   projectVersion,
   projectVersions,
 } from "../projects/versions.ts";
-import { getQuote } from "../quotes/get.ts";
+import { getQuote, giveUpQuote, listStarts } from "../quotes/get.ts";
 import { startQuote } from "../quotes/start.ts";
 import { listFiles } from "../sources/present.ts";
 import { taskHandlers } from "../tasks/handlers.ts";
@@ -99,7 +99,7 @@ export const handlers: Handlers = {
     setCap,
     archive: archiveAddress,
   },
-  quotes: { start: startQuote, get: getQuote },
+  quotes: { start: startQuote, get: getQuote, starts: listStarts, giveUp: giveUpQuote },
   tasks: taskHandlers,
   disks: diskHandlers,
   leases: {

@@ -12,6 +12,7 @@ import type { WorkNeeds } from "#lib/domain/node.ts";
 import type { RenderSettings } from "#lib/domain/render-settings.ts";
 import type { ScriptSettings } from "#lib/domain/script.ts";
 import type { Job } from "#lib/contract/farm/jobs.ts";
+import type { Quote } from "#lib/contract/farm/quotes.ts";
 import type { Sql, Transaction } from "../db/database.ts";
 
 export interface JobRow extends FrameCounts {
@@ -82,6 +83,10 @@ export interface ProbeFacts {
   /** What those come to. Units: pixels after percentage. */
   pixels: number;
   samples: number | null;
+  /** Of the project, that the job is then made of. */
+  version: number | null;
+  /** How the job starts by itself, and what came of it. */
+  start: Quote["start"];
 }
 
 /** What a job that was just made has of these. */
@@ -272,6 +277,9 @@ export const saveJob = (tx: Transaction, job: JobRow) =>
       job.capTold,
     ],
   );
+
+export const saveProbe = (tx: Transaction, job: Pick<JobRow, "id" | "probe">) =>
+  tx.query("update jobs set probe = $2 where id = $1", [job.id, job.probe]);
 
 /** What the owner may change of a job that is there. */
 export const saveOwnersChange = (tx: Transaction, job: JobRow) =>

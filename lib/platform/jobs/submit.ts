@@ -65,11 +65,18 @@ async function scriptOf(ctx: Ctx, accountId: AccountId, task: TaskCreation): Pro
   return { ...(await sourceOf(ctx, accountId, task, null)), plan, project: undefined };
 }
 
-/** `task`: read and checked (tasks/check.ts). Errors: invalid, forbidden, not_found, conflict, no_credits. */
+interface SubmitOptions {
+  /** The job is a quote's probes. */
+  probe?: ProbeFacts | null;
+  /** Belongs to the transaction that makes the job, before all else of it. */
+  before?: (tx: Transaction, id: JobId) => Promise<void>;
+}
+
+/** `task`: read and checked (tasks/check.ts). Errors: invalid, forbidden, not_found, conflict, no_credits; those of `before`. */
 export async function submitJob(
   ctx: Ctx,
   task: TaskCreation,
-  probe: ProbeFacts | null = null,
+  { probe = null, before }: SubmitOptions = {},
 ): Promise<JobId> {
   const { accountId } = accountOf(ctx.actor);
   const work = await (task.profile === SCRIPT_PROFILE ? scriptOf : renderOf)(ctx, accountId, task);
@@ -109,6 +116,7 @@ export async function submitJob(
   await ctx.queue.open(id);
   try {
     await ctx.db.transaction(async (tx) => {
+      await before?.(tx, id);
       if (probe === null) job.deliveryBucket = await deliveryBucketFor(tx, job);
       await insertJob(tx, job);
       for (const bucket of buckets) await touchBucket(tx, bucket.folder, createdAt);

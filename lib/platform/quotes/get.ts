@@ -1,4 +1,4 @@
-/** quotes.get: a quote as far as it is known. */
+/** quotes.get, quotes.starts, quotes.giveUp. */
 import type { ParsedOf } from "#lib/contract/endpoint.ts";
 import type { Quote } from "#lib/contract/farm/quotes.ts";
 import type { Api } from "#lib/contract/index.ts";
@@ -8,16 +8,30 @@ import { estimateJob } from "#lib/domain/quote.ts";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { jobFor } from "../jobs/get.ts";
+import { removeJob } from "../jobs/remove.ts";
 import type { JobRow } from "../jobs/rows.ts";
-import { pixelsOf, probeRows, probesOf, workOf } from "./facts.ts";
+import { accountOf } from "../policy.ts";
+import { pixelsOf, probeRows, probesOf, startRows, workOf } from "./facts.ts";
 
 export const getQuote = async (ctx: Ctx, { params }: ParsedOf<Api["quotes"]["get"]>): Promise<Quote> =>
   presentQuote(ctx, await jobFor(ctx, "read", params.quoteId));
 
+export async function listStarts(ctx: Ctx): Promise<Quote[]> {
+  const rows = await startRows(ctx.db, accountOf(ctx.actor).accountId);
+  return Promise.all(rows.map((row) => presentQuote(ctx, row)));
+}
+
+/** Errors: not_found for a job that is no quote's, too. */
+export async function giveUpQuote(ctx: Ctx, { params }: ParsedOf<Api["quotes"]["giveUp"]>): Promise<void> {
+  const job = await jobFor(ctx, "change", params.quoteId);
+  if (job.probe === null) throw notFound("quote");
+  await removeJob(ctx, job);
+}
+
 /** Errors: not_found for a job that is no quote's. */
 export async function presentQuote(ctx: Ctx, job: JobRow): Promise<Quote> {
   if (job.probe === null) throw notFound("quote");
-  const { projectId, settings, pixels, samples } = job.probe;
+  const { projectId, settings, pixels, samples, start } = job.probe;
   const rows = await probeRows(ctx.db, job);
   const estimate = estimateJob(await probesOf(ctx.db, job), workOf(job.probe));
   const failed = rows.find((row) => row.failure !== null);
@@ -50,5 +64,7 @@ export async function presentQuote(ctx: Ctx, job: JobRow): Promise<Quote> {
       })),
     ),
     estimate,
+    // Of a quote that was asked for before there were such wishes nothing is known of them.
+    start: start ?? null,
   };
 }

@@ -12,21 +12,32 @@ import type { Ctx } from "../context.ts";
 import { notFound, PlatformError } from "../errors.ts";
 import { planJob } from "../jobs/plan.ts";
 import { removeJob } from "../jobs/remove.ts";
-import { readJob } from "../jobs/rows.ts";
+import { type ProbeFacts, readJob } from "../jobs/rows.ts";
 import { submitJob } from "../jobs/submit.ts";
 import { accountOf } from "../policy.ts";
 import { getProject } from "../projects/list.ts";
 import { checkTask, readTask } from "../tasks/check.ts";
+import { startRows } from "./facts.ts";
 import { presentQuote } from "./get.ts";
 
 /** An account asks for one price at a time; the pictures of a few earlier ones stay for who looks at them in another tab. */
 const KEPT = 4;
+/** Jobs of an account that wait to start by themselves, or may not and nobody has looked yet. */
+const MOST_STARTS = 20;
 
+/** Those that are to start a job stay: whoever asked may have closed the page. */
 async function giveUpEarlier(ctx: Ctx, accountId: AccountId): Promise<void> {
+  const starts = await startRows(ctx.db, accountId);
+  if (starts.length >= MOST_STARTS)
+    throw new PlatformError(
+      "conflict",
+      `${starts.length} jobs wait to start by themselves already. Give up some of them first.`,
+    );
   const rows = await ctx.db.query<{ id: JobId; isOpen: boolean }>(
     `select id, queued + active > 0 as "isOpen" from jobs
-     where account_id = $1 and probe is not null and deleted_at is null order by created_at desc`,
-    [accountId],
+     where account_id = $1 and probe is not null and deleted_at is null and not (id = any($2::uuid[]))
+     order by created_at desc`,
+    [accountId, starts.map((row) => row.id)],
   );
   for (const [place, { id, isOpen }] of rows.entries())
     if (isOpen || place >= KEPT) await removeJob(ctx, { id });
@@ -59,15 +70,23 @@ export async function startQuote(ctx: Ctx, { body }: ParsedOf<Api["quotes"]["sta
   };
   await giveUpEarlier(ctx, accountId);
   const task = readTask(
-    taskFromSettings({ name: `Price of ${project.name}`, bucket: project.bucket, settings: probes }),
+    taskFromSettings({
+      name: `Price of ${project.name}`,
+      bucket: project.bucket,
+      version: project.version,
+      settings: probes,
+    }),
   );
   await checkTask(ctx, task);
-  const id = await submitJob(ctx, task, {
+  const probe: ProbeFacts = {
     projectId: project.id,
     settings,
     pixels: whole.width * whole.height,
     samples: whole.samples,
-  });
+    version: project.version,
+    start: body.start === undefined ? null : { ...body.start, outcome: null },
+  };
+  const id = await submitJob(ctx, task, { probe });
   const job = await readJob(ctx.db, id);
   if (job === undefined) throw notFound("quote");
   return presentQuote(ctx, job);

@@ -7,6 +7,7 @@ import { pruneEvents } from "../outbox/prune.ts";
 import { failDeadFrames } from "./dead-frames.ts";
 import { dropEndedQueues } from "./ended-jobs.ts";
 import { planWaitingJobs } from "../jobs/plan-waiting.ts";
+import { decideStarts } from "../quotes/decide.ts";
 import { resumePaidJobs } from "./resume-paid.ts";
 import { endOpenSnapshots, takeDueSnapshots } from "./snapshots.ts";
 import { endInspections, expireLeases, loseNodes, removeExpiredTokens, removeStaleUploads } from "./steps.ts";
@@ -24,6 +25,7 @@ const OFTEN: Record<string, Step> = {
   failDeadFrames,
   endInspections,
   takeDueSnapshots,
+  decideStarts,
 };
 const RARELY: Record<string, Step> = {
   resumePaidJobs,
