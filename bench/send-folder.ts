@@ -59,5 +59,6 @@ export async function sendFolder(farm: Farm, folder: string, blendFile: string):
     await sleep(50);
     project = await farm.projects.get({ params: { projectId: project.id } });
   }
+  if (project.state !== "ready") throw new Error(`${blendFile}: ${project.problem ?? project.state}`);
   return project;
 }
