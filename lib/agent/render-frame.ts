@@ -83,7 +83,7 @@ export async function renderFrame(frame: InHand<RenderLease>, tools: RenderTools
         thumbnail: `${inside}/${THUMBNAIL}`,
         preview: needsPreview ? `${inside}/${PREVIEW}` : null,
       },
-      { onLine, onCpu: meter.onCpu },
+      { onLine, onCpu: (coreSeconds) => meter.onCpu(coreSeconds) },
     );
     let rendered = await going.rendered;
     // The file's own scripts could speak in the name of ours: then what it cost is as the kernel counts it.
