@@ -22,6 +22,7 @@ function keyOf(event: FarmEvent): string | null {
       return event.type;
     case "lease.revoked":
     case "cap.neared":
+    case "quote.decided":
       return null;
     default:
       return event satisfies never;
