@@ -2,7 +2,7 @@
  * Finished and failed frames on their way to the farm. They are kept on disk, in order, while the farm or its storage is
  * away; rendering goes on meanwhile. What a dead lease delivers is thrown away.
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Farm } from "#lib/client/index.ts";
 import { FarmError } from "#lib/client/index.ts";
@@ -176,7 +176,10 @@ export async function openReportBuffer(options: {
       if (!frame.stop.signal.aborted) log.warn("agent.report_dropped", { ...facts, error: String(error) });
     }
     options.onDone(frame);
-    if (folder !== null) await removeFolder(folder);
+    if (folder === null) return;
+    // A picture's folder is flat and ours; what a command left may be anything, and takes a program to remove.
+    if (!isRender(frame)) await removeFolder(folder);
+    else await rm(folder, { recursive: true, force: true });
   };
 
   const pump = () => {
