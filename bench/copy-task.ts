@@ -10,10 +10,10 @@ const COPIES = `
   create temporary table copies as
     select n, gen_random_uuid() as id, now() - n * interval '7 minutes' as at
     from generate_series(1, $COUNT) n;
-  insert into jobs select (jsonb_populate_record(j, jsonb_build_object(
+  insert into jobs ($COLUMNS) select $COLUMNS from (select (jsonb_populate_record(j, jsonb_build_object(
       'id', c.id, 'name', 'task ' || c.n, 'shortname', null, 'created_at', c.at, 'started_at', c.at,
       'ended_at', c.at + interval '1 minute', 'tags', jsonb_build_array('shot-' || c.n % 40)))).*
-    from copies c, jobs j where j.id = '$TASK';
+    from copies c, jobs j where j.id = '$TASK') made;
   insert into frames select (jsonb_populate_record(f, jsonb_build_object('job_id', c.id))).*
     from copies c, frames f where f.job_id = '$TASK';
   insert into leases select (jsonb_populate_record(l, jsonb_build_object(
@@ -23,12 +23,18 @@ const COPIES = `
       'job_id', c.id, 'lease_id', md5(c.id::text || a.lease_id)))).*
     from copies c, attempts a where a.job_id = '$TASK';`;
 
+/** Of jobs; what the database makes itself can't be given to it. */
+const WRITTEN_COLUMNS = `select string_agg(quote_ident(column_name), ', ') as columns from information_schema.columns
+  where table_name = 'jobs' and table_schema = current_schema() and is_generated = 'NEVER'`;
+
 /** Errors: when the task or its frames are not there. */
 export async function copyTask(dataDir: string, task: string, count: number): Promise<void> {
   // The folder is named after PostgreSQL's version; see lib/platform/db/pglite.ts.
   const db = await PGlite.create(join(dataDir, "db", "18"));
   try {
-    await db.exec(COPIES.replaceAll("$TASK", task).replaceAll("$COUNT", String(count)));
+    const { rows: jobs } = await db.query<{ columns: string }>(WRITTEN_COLUMNS);
+    const sql = COPIES.replaceAll("$COLUMNS", jobs[0]?.columns ?? "");
+    await db.exec(sql.replaceAll("$TASK", task).replaceAll("$COUNT", String(count)));
     const { rows } = await db.query<{ jobs: number; attempts: number }>(
       "select (select count(*) from jobs)::int as jobs, (select count(*) from attempts)::int as attempts",
     );

@@ -130,7 +130,8 @@ function leafSql(of: Filterable, leaf: FilterLeaf, bind: Bind): string {
   if (operator === "In" || operator === "NotIn") {
     const values = (many ?? [leaf.value]).map((value) => valueAs(kind, leaf.field, value));
     const list = bind(values, `${cast}[]`);
-    const isIn = isList ? `${sql} && ${list}` : `${sql} = any(${list})`;
+    if (isList) return operator === "In" ? `${sql} && ${list}` : `not (${sql} && ${list})`;
+    const isIn = `(${sql}) = any(${list})`;
     return operator === "In" ? `coalesce(${isIn}, false)` : `not coalesce(${isIn}, false)`;
   }
   const [value] = many ?? [leaf.value];
@@ -146,8 +147,9 @@ function leafSql(of: Filterable, leaf: FilterLeaf, bind: Bind): string {
   }
   const bound = bind(valueAs(kind, leaf.field, value), cast);
   if (isList) {
-    if (operator === "Equal") return `${bound} = any(${sql})`;
-    if (operator === "NotEqual") return `not (${bound} = any(${sql}))`;
+    // Lists are never null, and written so an index of their values answers.
+    if (operator === "Equal") return `${sql} @> array[${bound}]`;
+    if (operator === "NotEqual") return `not (${sql} @> array[${bound}])`;
     throw refuse(`${leaf.field} is a list: it can be Equal, NotEqual, In, NotIn or Like.`);
   }
   return `coalesce((${sql}) ${SIGN[operator]} ${bound}, false)`;

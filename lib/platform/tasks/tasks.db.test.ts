@@ -54,6 +54,31 @@ describe("lists", () => {
     return (json.data as { name: string }[]).map((task) => task.name);
   };
 
+  it("hold names of any length and letters, whole in filters and by their beginnings in order", async () => {
+    // Of so many kinds that no index could pack them.
+    const letters = (count: number, first: number) =>
+      Array.from({ length: count }, (_, i) => String.fromCodePoint(first + ((i * 7919) % 5000))).join("");
+    const [long, emoji] = [letters(2040, 0x4e00), letters(1020, 0x1f000)];
+    const names = [`${long} end a`, `${long} end b`, `${emoji} end c`, "end d"];
+    for (const name of names) expect((await call("POST", "/tasks", aTask({ name }))).status).toBe(200);
+    const ends = async (filter: unknown) =>
+      (await filtered(filter, { orderBy: "name", orderType: "ASC" })).map((name) => name.slice(-5));
+    expect(await ends(null)).toEqual(["end d", "end a", "end b", "end c"]);
+    expect(await ends({ operator: "Like", field: "Name", value: "/ end [bc]$/" })).toEqual([
+      "end b",
+      "end c",
+    ]);
+    expect(await ends({ operator: "Equal", field: "Name", value: names[1] })).toEqual(["end b"]);
+    const first = await call("POST", "/tasks/paginate", {
+      orderBy: "name",
+      orderType: "ASC",
+      maximumResults: 2,
+    });
+    const { nextToken } = first.json as { nextToken: string };
+    const next = await filtered(null, { orderBy: "name", orderType: "ASC", token: nextToken });
+    expect(next.map((name) => name.slice(-5))).toEqual(["end b", "end c"]);
+  });
+
   it("are filtered by every operator of the grammar, nested as deep as somebody likes", async () => {
     const [a] = [
       await make({ name: "alpha", tags: ["x"], labels: { shot: "7" } }),
