@@ -18,6 +18,8 @@ async function run(name: string | undefined, args: string[]): Promise<number> {
   switch (name) {
     case "render":
       return (await import("#lib/cli/render.ts")).renderCommand(args, terminal());
+    case "quote":
+      return (await import("#lib/cli/quote.ts")).quoteCommand(args, terminal());
     case "watch":
       return (await import("#lib/cli/watch.ts")).watchCommand(args, terminal());
     case "stop":

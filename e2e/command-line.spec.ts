@@ -64,3 +64,30 @@ test("a frame that can't be rendered ends it with a reason and a code that is no
     rmSync(out, { recursive: true, force: true });
   }
 });
+
+test("`hearth quote` tells the price, and `--start-within` starts only what is within", async ({
+  artist,
+}) => {
+  const out = mkdtempSync(join(tmpdir(), "hearth-e2e-"));
+  try {
+    const quoted = await hearth(["quote", scene("tiny"), "--frames", "1-6"], artist.token);
+    expect(quoted.text).toMatch(/credits?, under a minute on /);
+    expect(quoted.text).toContain("Only delivered frames are charged");
+    expect(quoted.code).toBe(0);
+    expect(await artist.farm.jobs.list({ query: {} })).toEqual([]);
+
+    const dear = ["render", scene("slow"), "--frames", "1-600", "--start-within", "1", "--out", out];
+    const refused = await hearth(dear, artist.token);
+    expect(refused.text).toMatch(/was not started: it is expected to cost .* and may cost 1 credit/);
+    expect(refused.code).toBe(1);
+
+    const cheap = ["render", scene("tiny"), "--frames", "1-2", "--start-within", "5", "--out", out];
+    const rendered = await hearth(cheap, artist.token);
+    expect(rendered.text).toContain("2 of 2 frames");
+    expect(rendered.code).toBe(0);
+    const [job] = await artist.farm.jobs.list({ query: {} });
+    expect(job?.ceiling).toMatchObject({ cap: 5_000_000 });
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+});

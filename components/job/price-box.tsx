@@ -46,7 +46,7 @@ export function PriceBox(props: { frames: number | null; effective: EffectiveSet
       <p className="mt-3 text-xs text-ink-3">
         {isShort
           ? "That is more than you have. Render fewer frames or smaller ones, or ask an administrator for credits."
-          : "A reservation, not the price: only delivered frames are charged, one credit a core-minute; the rest comes back."}
+          : "A reservation, not the price: what is not used comes back."}
       </p>
     </section>
   );

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { FileContents } from "#components/project/file-contents.tsx";
 import { CeilingFields } from "#components/price/ceiling-fields.tsx";
 import { QuotePanel } from "#components/price/quote-panel.tsx";
+import { WholePreview } from "#components/price/whole-preview.tsx";
 import { useCeiling } from "#components/price/use-ceiling.ts";
 import { farm } from "#components/shell/farm-client.ts";
 import { Notice } from "#components/ui/notice.tsx";
@@ -91,11 +92,15 @@ function FormOfScenes(props: SettingsFormProps & { first: BlendScene }): ReactNo
     keepForm(formKey, { ...form, draft, ...to });
   };
   const set = (to: Partial<Draft>) => change({ draft: { ...draft, ...to } });
+  const priced = { settings: read.ok ? read.settings : null, effective };
+  const toStart = { name: props.name, ceiling: ceiling.value, acceptsMissing: goesWithout, isStopped };
   const send = () => {
     setTried(true);
     if (read.ok && ceiling.value !== undefined && !isStopped && !isOrdered)
       placeOrder({ key: formKey, name: props.name, settings: read.settings, ceiling: ceiling.value });
   };
+  // What a node has not looked into can't be probed yet.
+  const canRender = project !== null && project.summary !== null;
   const fields = { draft, scene, errors, isDisabled: isOrdered, onChange: set };
   return (
     <form
@@ -120,12 +125,11 @@ function FormOfScenes(props: SettingsFormProps & { first: BlendScene }): ReactNo
         />
         <SceneFields {...fields} summary={summary} />
         <PictureFields {...fields} effective={effective} />
+        {canRender && <WholePreview project={project} form={priced} isStopped={isStopped} />}
       </div>
       <aside className="flex flex-col gap-4 lg:sticky lg:top-4">
         <PriceBox frames={frames} effective={effective} />
-        {project !== null && project.summary !== null && (
-          <QuotePanel projectId={project.id} form={{ settings: read.ok ? read.settings : null, effective }} />
-        )}
+        {canRender && <QuotePanel projectId={project.id} form={priced} job={toStart} />}
         <section aria-label="Ceiling" className="rounded-lg border border-line bg-surface p-4">
           <CeilingFields draft={ceiling} />
         </section>

@@ -2,8 +2,9 @@ import { expect, it } from "vitest";
 import type { CapNeared } from "#lib/contract/events.ts";
 import { fromCredits } from "#lib/domain/credits.ts";
 import { newId } from "#lib/domain/ids.ts";
-import { capNearedText } from "./say-cap-neared.ts";
+import { capNearedText } from "./say-of-price.ts";
 import { readCeiling } from "./use-ceiling.ts";
+import { readWithin } from "./use-start.ts";
 
 it.each([
   ["", null],
@@ -33,4 +34,13 @@ it("near the cap the toast says how much is used, at it what to do", () => {
   };
   expect(capNearedText(event)).toBe("shot 12 has used 8.10 of the 10 credits of its cap.");
   expect(capNearedText({ ...event, level: "reached" })).toContain("until you raise it");
+});
+
+it.each([
+  ["400", 400, undefined],
+  ["1,500", 1500, undefined],
+  ["", undefined, "Say what it may cost."],
+  ["0", undefined, "It must be at least 1 credit."],
+])("a job may start by itself within %j", (text, within, error) => {
+  expect(readWithin(text)).toEqual({ within, error });
 });

@@ -10,7 +10,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import { sayCapNeared } from "#components/price/say-cap-neared.ts";
+import { sayOfPrice } from "#components/price/say-of-price.ts";
 import { farm } from "#components/shell/farm-client.ts";
 import { goToSignIn } from "#components/shell/session-ended.ts";
 import type { Topic } from "#lib/contract/events.ts";
@@ -39,7 +39,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }): ReactNo
     const progress = createProgressStore();
     const maps = createFrameMaps(farm, (jobId, running) => progress.replace(jobId, running));
     const pictures = createPictureStore(farm);
-    const realtime = createRealtime(client, { progress, maps }, goToSignIn, sayCapNeared);
+    const realtime = createRealtime(client, { progress, maps }, goToSignIn, sayOfPrice);
     return { progress, maps, pictures, realtime };
   });
   useEffect(() => {

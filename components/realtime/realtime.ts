@@ -4,7 +4,7 @@
  */
 import type { QueryClient } from "@tanstack/react-query";
 import { io, type Socket } from "socket.io-client";
-import type { CapNeared, FarmEvent, Topic } from "#lib/contract/events.ts";
+import type { CapNeared, FarmEvent, QuoteDecided, Topic } from "#lib/contract/events.ts";
 import { type JobDelta, unpackDelta } from "#lib/contract/packed/delta.ts";
 import { type ClientToServer, REALTIME_PATH, type ServerToClient } from "#lib/contract/realtime.ts";
 import type { JobId } from "#lib/domain/ids.ts";
@@ -29,7 +29,7 @@ const RETRY_WATCH_MS = 2000;
 
 /** What a topic keeps fresh, besides jobs, which have a revision to compare. */
 function keysOf(topic: Topic): readonly (readonly string[])[] {
-  if (topic.startsWith("account:")) return [keys.me, keys.jobs, keys.projects, keys.ledger];
+  if (topic.startsWith("account:")) return [keys.me, keys.jobs, keys.projects, keys.ledger, keys.quotes];
   if (topic === "farm") return [keys.farm];
   if (topic === "nodes") return [keys.nodes];
   return [];
@@ -52,11 +52,15 @@ function catchUp(client: QueryClient, maps: FrameMaps, jobId: JobId, revision: n
 /** Frames are brought up to date by their maps. */
 const isFrameMap = ({ queryKey }: { queryKey: readonly unknown[] }): boolean => queryKey[2] === "frames";
 
+/** What its owner is told on whatever page. */
+const isTold = (event: FarmEvent): event is CapNeared | QuoteDecided =>
+  event.type === "cap.neared" || event.type === "quote.decided";
+
 export function createRealtime(
   client: QueryClient,
   stores: LiveStores,
   onSessionEnded: () => void,
-  onCapNeared: (event: CapNeared) => void,
+  onTold: (event: CapNeared | QuoteDecided) => void,
 ): Realtime {
   const socket: Socket<ServerToClient, ClientToServer> = io({
     path: REALTIME_PATH,
@@ -115,7 +119,7 @@ export function createRealtime(
     for (const event of events) {
       applyEvent(client, event);
       // Told under its job too; every page hears the account.
-      if (event.type === "cap.neared" && topic.startsWith("account:")) onCapNeared(event);
+      if (isTold(event) && topic.startsWith("account:")) onTold(event);
     }
   });
   socket.on("d", (number, delta: JobDelta) => {

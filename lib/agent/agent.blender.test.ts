@@ -226,6 +226,26 @@ test("a file's scripts run where the job says so, and nowhere else, whichever wa
   }
 });
 
+test("a frame's CPU time is told in parts; another size needs no fresh copy of the file, the file's own does", async () => {
+  const one = async (settings: Partial<RenderSettingsInput>) => {
+    const { leaseId } = await render("phases", [2], settings);
+    return farm.told.finished.find((frame) => frame.leaseId === leaseId);
+  };
+  await writeFile(scene("phases"), await readFile(scene("tiny")));
+  const small = await one({ samples: 64 });
+  const large = await one({ samples: 64, width: 256, height: 256 });
+  const own = await one({});
+  for (const told of [small, large]) {
+    const { coreSeconds = 0, setupCoreSeconds = 0, samplingCoreSeconds = 0 } = told ?? {};
+    expect(setupCoreSeconds).toBeGreaterThan(0);
+    expect(samplingCoreSeconds).toBeGreaterThan(0);
+    expect(setupCoreSeconds + samplingCoreSeconds).toBeLessThanOrEqual(coreSeconds + 0.01);
+  }
+  // Sixteen times the pixels.
+  expect((large?.samplingCoreSeconds ?? 0) / (small?.samplingCoreSeconds ?? 1)).toBeGreaterThan(4);
+  expect([small, large, own].map((told) => told?.isCold)).toEqual([true, false, true]);
+});
+
 async function inspected(bytes: Uint8Array) {
   const path = join(folder, `${crypto.randomUUID()}.blend`);
   await writeFile(path, bytes);

@@ -7,6 +7,7 @@ Usage: hearth COMMAND [options]
 
   For people with a .blend
     render FILE   Upload a .blend, render frames, download each as it finishes
+    quote FILE    Say what a job would cost, from a few small frames for free
     watch JOB     Follow a job that is on the farm and download its frames
     stop JOB      Stop a job: running frames end at once and are not charged
     cap JOB N     Set or raise the most that a job may cost; it goes on
@@ -52,6 +53,8 @@ Usage: hearth render FILE.blend [options]
                        goes beyond. Default: no cap
   --at-cap WHAT        pause: the rest waits until the cap is raised. stop: the
                        rest is canceled. Default: pause
+  --start-within N     Ask for the price first, and start only if all of its
+                       range is within N credits, which is then the cap, too
   --name NAME          The job's name in the portal. Default: the file's name
 ${CONNECTION}
 
@@ -62,6 +65,20 @@ Examples:
   hearth render scene.blend --frames 1-24 --samples 64 --out ./frames
   hearth render shot.blend --resolution 1920x1080 --percentage 25 --format exr
   HEARTH_TOKEN=… hearth render shot.blend --farm https://api.farm.example.org`,
+
+  quote: `hearth quote FILE.blend: what a job would cost
+
+Usage: hearth quote FILE.blend [options]
+
+Takes the options of \`hearth render\`: frames, size, samples and so on. A few
+small frames with few samples are rendered at once, free of charge; the price
+is told as a range, with the time on the cores that are free now. The file stays
+among your projects.
+${CONNECTION}
+
+Examples:
+  hearth quote scene.blend --frames 1-250
+  hearth render scene.blend --frames 1-250 --start-within 400`,
 
   watch: `hearth watch JOB: follow a job and download its frames
 

@@ -21,6 +21,8 @@ export interface RenderOptions {
   /** `blendFile` and, without --frames, `frames` are filled in later. */
   settings: RenderSettings;
   ceiling: Ceiling;
+  /** Credits: it starts when its price is known and within them. Null: at once. */
+  startWithin: number | null;
   farm: string | undefined;
   token: string | undefined;
 }
@@ -66,6 +68,7 @@ export function parseRenderOptions(args: string[]): RenderOptions {
       name: { type: "string" },
       cap: { type: "string" },
       "at-cap": { type: "string", default: "pause" },
+      "start-within": { type: "string" },
       ...CONNECTION_OPTIONS,
     },
   });
@@ -95,6 +98,8 @@ export function parseRenderOptions(args: string[]): RenderOptions {
     frames: values.frames === undefined ? null : settings.frames,
     settings,
     ceiling: parseCeiling(values.cap, values["at-cap"]),
+    startWithin:
+      values["start-within"] === undefined ? null : credits("--start-within", values["start-within"]),
     farm: values.farm,
     token: values.token,
   };
@@ -108,7 +113,9 @@ function joinNegatives(args: readonly string[]): string[] {
   const joined: string[] = [];
   for (let at = 0; at < args.length; at++) {
     const next = args[at + 1];
-    const takesNumber = ["--frames", "--samples", "--percentage", "--cap"].includes(args[at] ?? "");
+    const takesNumber = ["--frames", "--samples", "--percentage", "--cap", "--start-within"].includes(
+      args[at] ?? "",
+    );
     if (takesNumber && next !== undefined && /^-\d/.test(next)) {
       joined.push(`${args[at]}=${next}`);
       at++;
@@ -121,10 +128,14 @@ function joinNegatives(args: readonly string[]): string[] {
 export function parseCeiling(cap: string | undefined, atCap: string): Ceiling {
   const what =
     oneOf("--at-cap", { pause: "pause", stop: "stop" } as const, atCap, "pause or stop") ?? "pause";
-  if (cap === undefined) return { credits: null, atCap: what };
-  const read = capCredits.safeParse(numberOf("--cap", cap));
-  if (!read.success) throw new CliError(`--cap: ${read.error.issues[0]?.message ?? "not a cap"}`, read.error);
-  return { credits: read.data, atCap: what };
+  return { credits: cap === undefined ? null : credits("--cap", cap), atCap: what };
+}
+
+function credits(option: string, text: string): number {
+  const read = capCredits.safeParse(numberOf(option, text));
+  if (!read.success)
+    throw new CliError(`${option}: ${read.error.issues[0]?.message ?? "not credits"}`, read.error);
+  return read.data;
 }
 
 function oneOf<T>(

@@ -3,7 +3,7 @@ import { taskFromSettings } from "#lib/contract/translate/settings.ts";
 import type { Project } from "#lib/contract/farm/projects.ts";
 import { sceneOf } from "#lib/domain/blend-summary.ts";
 import type { JobId } from "#lib/domain/ids.ts";
-import { settingsFromScene } from "#lib/domain/render-settings.ts";
+import { type RenderSettings, settingsFromScene } from "#lib/domain/render-settings.ts";
 import { awaitProject } from "./await-project.ts";
 import { checkFile } from "./check-file.ts";
 import { CliError } from "./cli-error.ts";
@@ -11,6 +11,7 @@ import { collectFrames } from "./collect-frames.ts";
 import { connect, type Connection, inWords } from "./connect.ts";
 import { createProgress, formatBytes, formatSeconds, type ProgressLine } from "./progress.ts";
 import { parseRenderOptions, type RenderOptions } from "./render-options.ts";
+import { tellQuote } from "./tell-quote.ts";
 import { INTERRUPTED, type Terminal } from "./terminal.ts";
 import { uploadFile } from "./upload.ts";
 import { warnOfMismatch } from "./warn-of-mismatch.ts";
@@ -25,12 +26,9 @@ export async function renderCommand(args: string[], terminal: Terminal): Promise
   let jobId: JobId | null = null;
   return inWords(connection, async () => {
     try {
-      const account = connection.farm.accounts.me({ signal });
-      // Beside the upload: it must not wait for this answer, nor fall over when this one fails first.
-      account.catch(() => {});
-      const uploaded = await upload(connection, options, file.sizeBytes, progress, signal);
-      const project = await awaitProject(connection, (await account).id, uploaded, signal);
-      jobId = await submit(connection, project, options, progress, signal);
+      const project = await sendFile(connection, options, { sizeBytes: file.sizeBytes, progress, signal });
+      const submits = options.startWithin === null ? submit : startByItself;
+      jobId = await submits(connection, project, options, progress, signal);
       progress.line(`Job ${jobId} is submitted.`);
       return await collectFrames({
         connection,
@@ -47,6 +45,19 @@ export async function renderCommand(args: string[], terminal: Terminal): Promise
       return INTERRUPTED;
     }
   });
+}
+
+/** Uploads the file and waits until the farm has read it. */
+export async function sendFile(
+  connection: Connection,
+  options: RenderOptions,
+  { sizeBytes, progress, signal }: { sizeBytes: number; progress: ProgressLine; signal: AbortSignal },
+): Promise<Project> {
+  const account = connection.farm.accounts.me({ signal });
+  // Beside the upload: it must not wait for this answer, nor fall over when this one fails first.
+  account.catch(() => {});
+  const uploaded = await upload(connection, options, sizeBytes, progress, signal);
+  return awaitProject(connection, (await account).id, uploaded, signal);
 }
 
 async function upload(
@@ -70,13 +81,14 @@ async function upload(
   return project;
 }
 
-async function submit(
-  { farm }: Connection,
+/** The options over what the file holds. Errors: CliError for a scene or camera that there is not. */
+export async function finalSettings(
+  farm: Connection["farm"],
   project: Project,
   options: RenderOptions,
   progress: ProgressLine,
   signal: AbortSignal,
-): Promise<JobId> {
+): Promise<RenderSettings> {
   const { settings } = options;
   const scene = project.summary === null ? undefined : sceneOf(project.summary, settings.scene);
   if (scene === undefined) {
@@ -92,6 +104,45 @@ async function submit(
   const frames = options.frames ?? settingsFromScene(project.blendFile, scene).frames;
   const final = { ...settings, blendFile: project.blendFile, frames };
   await warnOfMismatch(farm, final, scene, project, progress, signal);
+  return final;
+}
+
+/** The farm decides when the price is known: the job's id, or the reason. */
+async function startByItself(
+  connection: Connection,
+  project: Project,
+  options: RenderOptions,
+  progress: ProgressLine,
+  signal: AbortSignal,
+): Promise<JobId> {
+  const settings = await finalSettings(connection.farm, project, options, progress, signal);
+  const { credits: cap, atCap } = options.ceiling;
+  const start = {
+    name: options.name,
+    within: options.startWithin ?? 0,
+    cap,
+    atCap,
+    // As without a price: `hearth render` renders what the file holds, and says what is missing.
+    acceptsMissing: true,
+  };
+  const { start: decided } = await tellQuote(
+    connection,
+    { projectId: project.id, settings, start },
+    { progress, signal },
+  );
+  const { jobId = null, text = "" } = decided?.outcome ?? {};
+  if (jobId === null) throw new CliError(text);
+  return jobId;
+}
+
+async function submit(
+  { farm }: Connection,
+  project: Project,
+  options: RenderOptions,
+  progress: ProgressLine,
+  signal: AbortSignal,
+): Promise<JobId> {
+  const final = await finalSettings(farm, project, options, progress, signal);
   const body = taskFromSettings({
     name: options.name,
     bucket: project.bucket,

@@ -1,6 +1,6 @@
-/** Tells the owner, on whatever page, that a job has used most or all of its cap. */
+/** Tells the owner, on whatever page, that a job has used most or all of its cap, or what became of one that was to start by itself. */
 import { say } from "#components/ui/toast.tsx";
-import type { CapNeared } from "#lib/contract/events.ts";
+import type { CapNeared, QuoteDecided } from "#lib/contract/events.ts";
 import { creditsInWords } from "#lib/domain/cap.ts";
 import { formatCredits } from "#lib/domain/credits.ts";
 
@@ -11,4 +11,8 @@ export function capNearedText({ name, level, charged, cap }: CapNeared): string 
     : `${name} has used ${formatCredits(charged, "en")} of the ${creditsInWords(cap)} of its cap.`;
 }
 
-export const sayCapNeared = (event: CapNeared): void => say(capNearedText(event), true);
+/** Good news go sooner. */
+export function sayOfPrice(event: CapNeared | QuoteDecided): void {
+  if (event.type === "cap.neared") say(capNearedText(event), true);
+  else say(event.text, event.jobId === null);
+}
