@@ -11,6 +11,7 @@ import { choose } from "#components/frame/selection.ts";
 import { useFrameMap } from "#components/frame/use-frame-map.ts";
 import { useWatch } from "#components/realtime/realtime-provider.tsx";
 import { farm } from "#components/shell/farm-client.ts";
+import { SceneLook } from "#components/scene/scene-look.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Runs } from "#components/script/runs.tsx";
 import { LoadProblem } from "#components/ui/load-problem.tsx";
@@ -132,6 +133,7 @@ export function JobPage({ jobId }: { jobId: JobId }): ReactNode {
       ) : (
         <Runs job={job.data} map={frames.map} />
       )}
+      {job.data.script === null && <SceneLook of={{ kind: "job", jobId }} scene={null} />}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { CeilingFields } from "#components/price/ceiling-fields.tsx";
 import { QuotePanel } from "#components/price/quote-panel.tsx";
 import { WholePreview } from "#components/price/whole-preview.tsx";
 import { useCeiling } from "#components/price/use-ceiling.ts";
+import { SceneLook } from "#components/scene/scene-look.tsx";
 import { farm } from "#components/shell/farm-client.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { placeOrder, sendOrder, takeBackOrder } from "#components/upload/standing-order.ts";
@@ -123,6 +124,13 @@ function FormOfScenes(props: SettingsFormProps & { first: BlendScene }): ReactNo
             else change(answer);
           }}
         />
+        {project !== null && (
+          <SceneLook
+            key={scene.name}
+            of={{ kind: "project", projectId: project.id, version: project.version }}
+            scene={scene.name}
+          />
+        )}
         <SceneFields {...fields} summary={summary} />
         <PictureFields {...fields} effective={effective} />
         {canRender && <WholePreview project={project} form={priced} isStopped={isStopped} />}

@@ -8,6 +8,7 @@ import { Moment, useFormat } from "#components/shell/reader.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { LoadProblem } from "#components/ui/load-problem.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { ProjectLook } from "#components/scene/project-look.tsx";
 import type { Project } from "#lib/contract/farm/projects.ts";
 import type { ProjectId } from "#lib/domain/ids.ts";
 import { projectJobsQuery, projectQuery, versionsQuery } from "#lib/queries/projects.ts";
@@ -77,6 +78,7 @@ export function ProjectPage({ projectId }: { projectId: ProjectId }): ReactNode 
       {project.summary !== null && <ProjectFindings summary={project.summary} />}
       <NextVersion project={project} />
       {project.summary !== null && <ProjectScenes summary={project.summary} />}
+      {project.summary !== null && <ProjectLook project={project} />}
       <ProjectJobs jobs={jobs ?? []} />
       <VersionTable projectId={project.id} versions={versions ?? []} />
       <ProjectFiles key={project.version} projectId={project.id} version={project.version} />

@@ -10,7 +10,7 @@ export function ProjectScenes({ summary }: { summary: BlendSummary }): ReactNode
       <h2 id="scenes" className="text-sm font-semibold">
         Scenes
       </h2>
-      <Table label="Scenes">
+      <Table label="All scenes">
         <thead>
           <tr>
             <Th>Scene</Th>
@@ -36,7 +36,7 @@ export function ProjectScenes({ summary }: { summary: BlendSummary }): ReactNode
                 {scene.engine === "OTHER" ? scene.engineName : ENGINE_NAMES[scene.engine]}
                 {scene.samples !== null && `, ${scene.samples} sample${scene.samples === 1 ? "" : "s"}`}
               </Td>
-              <Td>{scene.cameras.join(", ") || "none"}</Td>
+              <Td className="min-w-48">{scene.cameras.join(", ") || "none"}</Td>
             </tr>
           ))}
         </tbody>

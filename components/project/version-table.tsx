@@ -17,7 +17,7 @@ export function VersionTable(props: {
       <h2 id="versions" className="text-sm font-semibold">
         Versions
       </h2>
-      <Table label="Versions">
+      <Table label="All versions">
         <thead>
           <tr>
             <Th>Version</Th>

@@ -78,11 +78,12 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     }
     const capabilities: NodeCapabilities = {
       ...machine,
-      blenders: found.map(({ version, engines, denoisers, devices }) => ({
+      blenders: found.map(({ version, engines, denoisers, devices, exports }) => ({
         version,
         engines,
         denoisers,
         devices,
+        ...(exports !== undefined && { exports }),
       })),
       // Without a sandbox nobody's command is run, whatever else is allowed.
       runsScripts: sandbox.kind === "bubblewrap",

@@ -68,7 +68,7 @@ async function look({ source }: Inspection, tools: InspectTools): Promise<Result
 }
 
 /** Much newer files crash an older Blender: it is not even tried. */
-function checkReadable(savedBy: string, newest: string | null): void {
+export function checkReadable(savedBy: string, newest: string | null): void {
   if (newest === null)
     throw new BlenderFailure("engine_missing", "The node has no Blender to open the file with.");
   if (compareVersions(savedBy, minorVersion(newest)) > 0)

@@ -19,6 +19,7 @@ import { createMeasurer } from "./measure.ts";
 import { joinFarm } from "./membership.ts";
 import { type RenderCost, renderFrame } from "./render-frame.ts";
 import { openReportBuffer } from "./report-buffer.ts";
+import { makeModel } from "./scene-model.ts";
 import { openScriptRoom } from "./script/room.ts";
 import { listSourceFiles } from "./source-files.ts";
 
@@ -51,6 +52,9 @@ export async function runNode(options: NodeOptions): Promise<void> {
   const cut = new AbortController();
   const running = new Set<Promise<void>>();
   const inspecting = new Set<Promise<void>>();
+  const exporter = options.builds.find((build) => build.exports === true);
+  /** One at a time: it works beside the frames. */
+  const modelling = new Set<Promise<void>>();
 
   await mkdir(options.workDir, { recursive: true });
   const cache = await openCache(join(options.workDir, "sources"), (source, stop) =>
@@ -132,6 +136,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
         slots: measurer.slots(),
         coresPerFrame: machine.cores / measurer.slots(),
         inspectionsOnly,
+        models: exporter !== undefined && modelling.size === 0,
       },
       signal,
     });
@@ -142,6 +147,14 @@ export async function runNode(options: NodeOptions): Promise<void> {
         inspecting.delete(going),
       );
       inspecting.add(going);
+      return;
+    }
+    if (work.kind === "scene-model") {
+      if (exporter === undefined || options.way === null) return;
+      const { way, workDir, scripts } = options;
+      const going = makeModel(work, { farm, cache, build: exporter, way, workDir, scripts, signal, log });
+      const kept = going.finally(() => modelling.delete(kept));
+      modelling.add(kept);
       return;
     }
     log.info("agent.leased", { leaseId: work.leaseId, jobId: work.jobId, frames: work.frames.length });
@@ -182,6 +195,6 @@ export async function runNode(options: NodeOptions): Promise<void> {
   await Promise.race([reports.drained(), pause(DRAIN_MS)]);
   cut.abort();
   hands.dropAll();
-  await Promise.allSettled([...running, ...inspecting]);
+  await Promise.allSettled([...running, ...inspecting, ...modelling]);
   await member.leave();
 }

@@ -37,6 +37,7 @@ export function applyToView(view: JobView, event: FarmEvent): "applied" | "ignor
     case "cap.neared":
     case "quote.changed":
     case "quote.decided":
+    case "scene-model.changed":
     case "sessions.ended":
     case "lease.revoked":
     case "node.changed":

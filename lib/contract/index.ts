@@ -5,6 +5,7 @@ import { contents } from "./farm/contents.ts";
 import { jobs } from "./farm/jobs.ts";
 import { farm, inspections, leases, nodes, sources } from "./farm/nodes.ts";
 import { quotes } from "./farm/quotes.ts";
+import { sceneModels } from "./farm/scene-models.ts";
 import { projects, uploads } from "./farm/projects.ts";
 import { carbonSettings } from "./farm/carbon.ts";
 import { carbon } from "./qarnot/carbon.ts";
@@ -30,6 +31,7 @@ export const api = {
   buckets,
   jobs,
   quotes,
+  sceneModels,
   tasks,
   groups,
   pools,

@@ -9,6 +9,7 @@ import type {
   NodeId,
   PackId,
   ProjectId,
+  SceneModelId,
   SourceId,
   TokenId,
   UploadId,
@@ -26,6 +27,7 @@ export const nodeId = id<NodeId>();
 export const tokenId = id<TokenId>();
 export const inspectionId = id<InspectionId>();
 export const packId = id<PackId>();
+export const sceneModelId = id<SceneModelId>();
 export const sourceId = id<SourceId>();
 
 /** ISO 8601 with a zone. */

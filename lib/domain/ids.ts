@@ -16,6 +16,7 @@ export type BucketId = Branded<string, "BucketId">;
 export type SourceId = Branded<string, "SourceId">;
 export type PackId = Branded<string, "PackId">;
 export type PoolId = Branded<string, "PoolId">;
+export type SceneModelId = Branded<string, "SceneModelId">;
 export type JobGroupId = Branded<string, "JobGroupId">;
 
 /**

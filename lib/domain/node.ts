@@ -14,6 +14,8 @@ export const blenderBuild = z.object({
   denoisers: z.array(z.string()),
   /** Cycles devices, e.g. ["CPU"]. */
   devices: z.array(z.string()),
+  /** Whether it can write a glTF. Absent: it was not asked. */
+  exports: z.boolean().optional(),
 });
 export type BlenderBuild = z.infer<typeof blenderBuild>;
 

@@ -146,6 +146,9 @@ export function applyEvent(client: QueryClient, event: FarmEvent): void {
       void client.invalidateQueries({ queryKey: keys.quotes });
       void client.invalidateQueries({ queryKey: keys.quote(event.quoteId), exact: true });
       return;
+    case "scene-model.changed":
+      void client.invalidateQueries({ queryKey: keys.sceneModel(event.modelId), exact: true });
+      return;
     case "cap.neared":
       // The job's own change says it to its page; who listens for it tells people (realtime.ts).
       return;

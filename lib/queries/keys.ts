@@ -1,5 +1,5 @@
 /** Names under which things are cached; one place, so that events and mutations find what pages read. */
-import type { JobId, ProjectId } from "#lib/domain/ids.ts";
+import type { JobId, ProjectId, SceneModelId } from "#lib/domain/ids.ts";
 
 export const keys = {
   me: ["me"],
@@ -18,6 +18,7 @@ export const keys = {
   projectJobs: (id: ProjectId) => ["projects", id, "jobs"],
   /** Jobs that are to start by themselves. */
   quotes: ["quotes"],
+  sceneModel: (id: SceneModelId) => ["scene-model", id],
   quote: (id: JobId) => ["quote", id],
   uploads: ["uploads"],
   buckets: ["buckets"],

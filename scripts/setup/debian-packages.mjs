@@ -6,8 +6,18 @@ import { existsSync } from "node:fs";
 import { runQuietly } from "./run.mjs";
 import { say, spell, warn } from "./say.mjs";
 
-/** What rendering needs. libegl1 and libgl1-mesa-dri let EEVEE and Workbench draw on a machine without a screen. */
-export const RENDER_PACKAGES = ["blender", "ffmpeg", "bubblewrap", "libegl1", "libgl1-mesa-dri"];
+/**
+ * What rendering needs. libegl1 and libgl1-mesa-dri let EEVEE and Workbench draw on a machine without a screen; Debian's
+ * Blender comes without the numpy that its glTF exporter needs.
+ */
+export const RENDER_PACKAGES = [
+  "blender",
+  "ffmpeg",
+  "bubblewrap",
+  "libegl1",
+  "libgl1-mesa-dri",
+  "python3-numpy",
+];
 /** What the tests need on top: a browser, a database, a reader of archives and an S3 client that are not ours. */
 export const TEST_PACKAGES = [...RENDER_PACKAGES, "chromium", "postgresql", "unzip", "curl", "python3-boto3"];
 

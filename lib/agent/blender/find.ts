@@ -33,7 +33,7 @@ async function candidates(
 async function stampOf(path: string, way: SandboxWay): Promise<string> {
   const { mtimeMs, size } = await stat(path);
   const packages = await stat("/var/lib/dpkg/status").catch(() => null);
-  return `2 ${way} ${size} ${mtimeMs} ${packages?.mtimeMs ?? 0}`;
+  return `3 ${way} ${size} ${mtimeMs} ${packages?.mtimeMs ?? 0}`;
 }
 
 type Known = Record<string, { stamp: string; build: BlenderBuild }>;

@@ -162,6 +162,8 @@ export async function runBridge(options: BridgeOptions): Promise<void> {
       keep(inspect(work, { farm, cache, pool, newest, signal, log }));
       return;
     }
+    // Bridges ask for none.
+    if (work.kind === "scene-model") return;
     hands.add(work);
     clearTimeout(gathering.get(work.jobId));
     if (work.queuedBehind === 0) return send(work.jobId);

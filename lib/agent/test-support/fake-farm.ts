@@ -9,10 +9,18 @@ import type { AddressInfo } from "node:net";
 import type { z } from "zod";
 import type { FarmEvent } from "#lib/contract/events.ts";
 import { EVENT_STREAM_PATH } from "#lib/contract/farm/event-stream.ts";
-import type { Inspection, RenderLease, Source, SourceFile } from "#lib/contract/farm/nodes.ts";
+import type { Inspection, Modelling, RenderLease, Source, SourceFile } from "#lib/contract/farm/nodes.ts";
 import { api } from "#lib/contract/index.ts";
-import { type InspectionId, type JobId, type LeaseId, newId, type SourceId } from "#lib/domain/ids.ts";
+import {
+  type InspectionId,
+  type JobId,
+  type LeaseId,
+  newId,
+  type SceneModelId,
+  type SourceId,
+} from "#lib/domain/ids.ts";
 import { outputFileName } from "#lib/domain/output.ts";
+import { MAX_MODEL_BYTES, MODEL_SECONDS } from "#lib/domain/scene-model.ts";
 import { type RenderSettingsInput, renderSettings } from "#lib/domain/render-settings.ts";
 
 type Body<E extends { body?: z.ZodType }> = z.output<NonNullable<E["body"]>>;
@@ -23,6 +31,7 @@ export interface Told {
   finished: ({ leaseId: string; frame: number; at: number } & Body<typeof api.leases.finish>)[];
   failed: ({ leaseId: string; frame: number } & Body<typeof api.leases.fail>)[];
   inspected: Body<typeof api.inspections.finish>["result"][];
+  modelled: Body<typeof api.sceneModels.finish>["result"][];
   left: number;
 }
 
@@ -44,6 +53,8 @@ export interface FakeFarm {
     extension?: string,
   ): RenderLease;
   inspect(source: Source): void;
+  /** Asks for a scene model; answers where it is stored. */
+  model(source: Source, change?: Partial<Modelling>): string;
   tell(event: FarmEvent): void;
   revoke(leaseId: LeaseId): void;
   /** Every request is refused by a closed connection while true. */
@@ -56,16 +67,24 @@ export interface FakeFarm {
 }
 
 export async function startFakeFarm(blenderVersion: string): Promise<FakeFarm> {
-  const told: Told = { registered: [], heartbeats: [], finished: [], failed: [], inspected: [], left: 0 };
+  const told: Told = {
+    registered: [],
+    heartbeats: [],
+    finished: [],
+    failed: [],
+    inspected: [],
+    modelled: [],
+    left: 0,
+  };
   const stored = new Map<string, Buffer>();
   const files = new Map<string, Buffer>();
   const requests: string[] = [];
   const lists = new Map<string, SourceFile[]>();
-  const work: (RenderLease | Inspection)[] = [];
+  const work: (RenderLease | Inspection | Modelling)[] = [];
   const revoked = new Set<string>();
   const streams = new Set<ServerResponse>();
   const once: { path: string; status: number; code: string }[] = [];
-  let asking: { response: ServerResponse; inspectionsOnly: boolean }[] = [];
+  let asking: { response: ServerResponse; inspectionsOnly: boolean; models: boolean }[] = [];
   let watchers: (() => void)[] = [];
   let isAway = false;
 
@@ -77,8 +96,10 @@ export async function startFakeFarm(blenderVersion: string): Promise<FakeFarm> {
     for (const look of Array.from(watchers)) look();
   };
   const handOut = () => {
-    asking = asking.filter(({ response, inspectionsOnly }) => {
-      const index = work.findIndex((one) => !inspectionsOnly || one.kind === "inspection");
+    asking = asking.filter(({ response, inspectionsOnly, models }) => {
+      const index = work.findIndex((one) =>
+        one.kind === "scene-model" ? models : !inspectionsOnly || one.kind === "inspection",
+      );
       if (index < 0) return true;
       json(response, work.splice(index, 1)[0]);
       return false;
@@ -142,9 +163,11 @@ export async function startFakeFarm(blenderVersion: string): Promise<FakeFarm> {
       return json(response, {});
     }
     if (noun === "leases" && id === "acquire") {
+      const wants = api.leases.acquire.body?.parse(parsed);
       asking.push({
         response,
-        inspectionsOnly: api.leases.acquire.body?.parse(parsed).inspectionsOnly ?? false,
+        inspectionsOnly: wants?.inspectionsOnly ?? false,
+        models: wants?.models ?? false,
       });
       return handOut();
     }
@@ -160,6 +183,11 @@ export async function startFakeFarm(blenderVersion: string): Promise<FakeFarm> {
     if (noun === "inspections") {
       const result = api.inspections.finish.body?.parse(parsed).result;
       if (result) told.inspected.push(result);
+      return json(response, {});
+    }
+    if (noun === "scene-models") {
+      const result = api.sceneModels.finish.body?.parse(parsed).result;
+      if (result) told.modelled.push(result);
       return json(response, {});
     }
     const at = { leaseId: id ?? "", frame: Number(frame) };
@@ -256,6 +284,22 @@ export async function startFakeFarm(blenderVersion: string): Promise<FakeFarm> {
     inspect(source) {
       work.push({ kind: "inspection", inspectionId: newId<InspectionId>(), source });
       handOut();
+    },
+    model(source, change = {}) {
+      const modelId = newId<SceneModelId>();
+      const path = `/store/models/${modelId}.glb`;
+      work.push({
+        kind: "scene-model",
+        modelId,
+        source,
+        scene: null,
+        outputUrl: `${baseUrl}${path}`,
+        maxBytes: MAX_MODEL_BYTES,
+        maxSeconds: MODEL_SECONDS,
+        ...change,
+      });
+      handOut();
+      return path;
     },
     tell(event) {
       for (const stream of streams) stream.write(`data: ${JSON.stringify(event)}\n\n`);

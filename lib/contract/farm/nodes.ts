@@ -7,8 +7,19 @@ import { NODE_STATES, nodeCapabilities } from "#lib/domain/node.ts";
 import { renderSettings } from "#lib/domain/render-settings.ts";
 import { sourceFile as domainSourceFile } from "#lib/domain/source.ts";
 import { MAX_STREAM_BYTES } from "#lib/domain/script.ts";
+import { MAX_MODEL_BYTES } from "#lib/domain/scene-model.ts";
 import { endpoint } from "../endpoint.ts";
-import { count, inspectionId, jobId, leaseId, nodeId, queryNumber, sourceId, timestamp } from "../scalars.ts";
+import {
+  count,
+  inspectionId,
+  jobId,
+  leaseId,
+  nodeId,
+  queryNumber,
+  sceneModelId,
+  sourceId,
+  timestamp,
+} from "../scalars.ts";
 import { frameProgress } from "./jobs.ts";
 
 export const farmStatus = z.object({
@@ -132,6 +143,19 @@ export type ScriptLease = z.infer<typeof scriptLease>;
 export const inspection = z.object({ kind: z.literal("inspection"), inspectionId, source });
 export type Inspection = z.infer<typeof inspection>;
 
+export const modelling = z.object({
+  kind: z.literal("scene-model"),
+  modelId: sceneModelId,
+  source,
+  /** Null: the one that is active in the file. */
+  scene: z.string().nullable(),
+  /** Signed PUT for the model. */
+  outputUrl: z.string(),
+  maxBytes: count.max(MAX_MODEL_BYTES),
+  maxSeconds: z.number().positive(),
+});
+export type Modelling = z.infer<typeof modelling>;
+
 /** A little more than is kept: the line that says how much was left out. */
 const streamBytes = count.max(MAX_STREAM_BYTES + 1024);
 /** What a command printed, stored beside its results. */
@@ -160,7 +184,7 @@ export const leases = {
     path: "/farm/v1/leases/acquire",
     who: ["node"],
     summary:
-      "Ask for work; held open until there is some or the wait is over. An inspection comes before frames. `null`: nothing now, ask again.",
+      "Ask for work; held open until there is some or the wait is over. An inspection comes before frames, and so does a scene model. `null`: nothing now, ask again.",
     body: z.object({
       nodeId,
       /** Sources that are open in a Blender right now: their jobs come first among equals. */
@@ -173,8 +197,10 @@ export const leases = {
       inspectionsOnly: z.boolean().default(false),
       /** False where no Blender could look into a file: the node has others render for it. */
       inspects: z.boolean().default(true),
+      /** Would make a scene model now: it has a Blender that can, and makes no other. */
+      models: z.boolean().default(false),
     }),
-    reply: z.discriminatedUnion("kind", [renderLease, scriptLease, inspection]).nullable(),
+    reply: z.discriminatedUnion("kind", [renderLease, scriptLease, inspection, modelling]).nullable(),
   }),
   finish: endpoint({
     method: "POST",

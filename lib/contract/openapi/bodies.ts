@@ -60,6 +60,10 @@ export const BODIES: Readonly<Record<string, unknown>> = {
     projectId: "0199c0de-0000-7000-8000-000000000000",
     settings: { blendFile: "scene.blend", frames: "1-250" },
   },
+  "sceneModels.ask": {
+    of: { kind: "project", projectId: "0199c0de-0000-7000-8000-000000000000", version: null },
+    scene: null,
+  },
   "jobs.retry": { frames: "failed" },
   "jobs.setCap": { credits: 400, atCap: "pause" },
   "jobs.archive": { frames: null },

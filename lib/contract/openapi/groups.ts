@@ -41,6 +41,10 @@ export const GROUPS: Partial<Record<keyof Api, GroupText>> = {
     title: "Quotes",
     about: "What a job will cost, from a few small frames rendered free of charge.",
   },
+  sceneModels: {
+    title: "Scene models",
+    about: "A small glTF of a scene, made by a node, to look at it in the page.",
+  },
   tokens: { title: "API tokens", about: "Credentials for scripts, each with a name and a scope." },
   secrets: { title: "Secrets", about: "Values for scripts, sealed at rest." },
   credits: { title: "Ledger", about: "Every movement of an account's credits." },

@@ -27,6 +27,7 @@ import { AT_CAP, CAP_LEVELS } from "#lib/domain/cap.ts";
 import { LEDGER_KINDS } from "#lib/domain/credits.ts";
 import { FRAME_STATES } from "#lib/domain/frame.ts";
 import { JOB_STATES } from "#lib/domain/job.ts";
+import { MODEL_STATES } from "#lib/domain/scene-model.ts";
 import { SOURCE_STATES } from "#lib/domain/source.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -321,6 +322,41 @@ export const nodes = pgTable("nodes", {
   connectedAt: now("connected_at"),
   lastSeenAt: now("last_seen_at"),
 });
+
+/** Small glTFs of scenes, made by nodes on request; one for the same files of an account and the same scene. */
+export const sceneModels = pgTable(
+  "scene_models",
+  {
+    id: uuid().primaryKey(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    /** Of the source, which may be removed and made again from the same files. */
+    sourceHash: text("source_hash").notNull(),
+    sourceId: uuid("source_id")
+      .notNull()
+      .references(() => sources.id),
+    /** Empty: the one that is active in the file. */
+    scene: text().notNull(),
+    state: text().notNull(),
+    problem: text(),
+    sizeBytes: integer("size_bytes"),
+    /** ModelFacts of lib/domain/scene-model.ts; only when ready. */
+    facts: jsonb(),
+    createdAt: now("created_at"),
+    /** When somebody last asked for it. */
+    usedAt: now("used_at"),
+    nodeId: uuid("node_id").references(() => nodes.id),
+    /** After this another node may try. */
+    deadline: at("deadline"),
+    attempts: integer().notNull().default(0),
+  },
+  (t) => [
+    oneOf("scene_models_state", "state", MODEL_STATES),
+    uniqueIndex("scene_models_of").on(t.accountId, t.sourceHash, t.scene),
+    index("scene_models_open").on(t.createdAt).where(sql`state in ('waiting', 'exporting')`),
+  ],
+);
 
 /** A source's main file waiting for, or being read by, a node's Blender. */
 export const inspections = pgTable(

@@ -43,6 +43,8 @@ import {
 } from "../projects/versions.ts";
 import { getQuote, giveUpQuote, listStarts } from "../quotes/get.ts";
 import { startQuote } from "../quotes/start.ts";
+import { askForModel, getModel } from "../scene-models/ask.ts";
+import { finishModel } from "../scene-models/finish.ts";
 import { listFiles } from "../sources/present.ts";
 import { taskHandlers } from "../tasks/handlers.ts";
 import { beginUpload } from "../uploads/begin.ts";
@@ -100,6 +102,7 @@ export const handlers: Handlers = {
     archive: archiveAddress,
   },
   quotes: { start: startQuote, get: getQuote, starts: listStarts, giveUp: giveUpQuote },
+  sceneModels: { ask: askForModel, get: getModel, finish: finishModel },
   tasks: taskHandlers,
   disks: diskHandlers,
   leases: {

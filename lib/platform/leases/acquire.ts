@@ -1,12 +1,13 @@
 /** leases.acquire: waits until there is work for the node, and answers all it needs to do it. */
 import type { ParsedOf, ReplyOf } from "#lib/contract/endpoint.ts";
-import type { Inspection, RenderLease, ScriptLease } from "#lib/contract/farm/nodes.ts";
+import type { Inspection, Modelling, RenderLease, ScriptLease } from "#lib/contract/farm/nodes.ts";
 import type { Api } from "#lib/contract/index.ts";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { readAllowsScripts } from "../farm-settings/read.ts";
 import { takeInspection } from "../inspections/take.ts";
 import { type NodeRow, readNode } from "../nodes/rows.ts";
+import { takeModel } from "../scene-models/take.ts";
 import { fullPools } from "../pools/room.ts";
 import { readCandidates } from "./candidates.ts";
 import { type Candidate, orderJobs } from "./choose-job.ts";
@@ -21,9 +22,11 @@ async function findWork(
   ctx: Ctx,
   node: NodeRow,
   body: AcquireBody,
-): Promise<RenderLease | ScriptLease | Inspection | null> {
+): Promise<RenderLease | ScriptLease | Inspection | Modelling | null> {
   const inspection = body.inspects ? await takeInspection(ctx, node) : null;
   if (inspection !== null) return inspection;
+  const modelling = body.models ? await takeModel(ctx, node) : null;
+  if (modelling !== null) return modelling;
   if (body.inspectionsOnly || node.presence !== "online") return null;
   const open = await readCandidates(ctx.db, await fullPools(ctx));
   const isCommand = (candidate: Candidate) => "runsScripts" in candidate.needs;

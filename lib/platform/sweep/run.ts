@@ -12,6 +12,7 @@ import { resumePaidJobs } from "./resume-paid.ts";
 import { endOpenSnapshots, takeDueSnapshots } from "./snapshots.ts";
 import { endInspections, expireLeases, loseNodes, removeExpiredTokens, removeStaleUploads } from "./steps.ts";
 import { abortUnbegunTasks, removeOutlivedPools, removeOutlivedTasks } from "./task-limits.ts";
+import { endModels, removeUnusedModels } from "./scene-models.ts";
 import { removeUnusedSources } from "./unused-sources.ts";
 
 /** How soon silence is noticed beyond its deadline. Units: milliseconds. */
@@ -24,6 +25,7 @@ const OFTEN: Record<string, Step> = {
   loseNodes,
   failDeadFrames,
   endInspections,
+  endModels,
   takeDueSnapshots,
   decideStarts,
 };
@@ -35,6 +37,7 @@ const RARELY: Record<string, Step> = {
   removeExpiredTokens,
   dropEndedQueues,
   planWaitingJobs: (ctx) => planWaitingJobs(ctx),
+  removeUnusedModels,
   removeUnusedSources,
   endOpenSnapshots,
   removeOutlivedTasks,

@@ -1,15 +1,18 @@
 """Runs inside Blender: renders 8 x 8 pixels with one engine, or with the denoiser, and says whether a picture came out.
 
-    blender -b --factory-startup … -P probe.py -- CYCLES|BLENDER_EEVEE|BLENDER_WORKBENCH|DENOISE OUTPUT NONCE
+Told on standard input, as JSON: question (CYCLES, BLENDER_EEVEE, BLENDER_WORKBENCH, DENOISE), output, nonce.
+    blender -b --factory-startup … -P probe.py
 """
 
+import importlib.util
 import json
 import os
 import sys
 
 import bpy
 
-question, output, nonce = sys.argv[sys.argv.index("--") + 1 :]
+told = json.loads(sys.stdin.buffer.readline())
+question, output, nonce = told["question"], told["output"], told["nonce"]
 
 
 def render():
@@ -39,10 +42,16 @@ def devices():
         return ["CPU"]
 
 
+def exports():
+    """Blender's glTF exporter needs numpy, which distributions leave out."""
+    found = importlib.util.find_spec
+    return found("numpy") is not None and found("io_scene_gltf2") is not None
+
+
 try:
     works = render()
 except (RuntimeError, TypeError):
     works = False
-answer = {"version": "%d.%d.%d" % tuple(bpy.app.version[:3]), "works": works, "devices": devices()}
+answer = {"version": "%d.%d.%d" % tuple(bpy.app.version[:3]), "works": works, "devices": devices(), "exports": exports()}
 sys.stdout.flush()
 os.write(1, ("\n%s%s\n" % (nonce, json.dumps(answer))).encode())
