@@ -61,6 +61,8 @@ export function createMemoryStore(): MemoryStore {
       objects.set(at(to.bucket, to.key), bytes);
       return headOf(bytes);
     },
+    putMany: (bucket, many) => Promise.all(many.map(({ key, body }) => store.put(bucket, key, body))),
+    copyMany: (pairs) => Promise.all(pairs.map(({ from, to }) => store.copy(from, to))),
     async *list(bucket, prefix = "", after) {
       const found = [...objects].filter(([path]) => path.startsWith(at(bucket, prefix)));
       for (const [path, bytes] of found.sort(([a], [b]) => compareBytes(a, b))) {

@@ -8,6 +8,7 @@ import type { TreeFile } from "#lib/contract/farm/contents.ts";
 import { type AccountId, newId, type PackId } from "#lib/domain/ids.ts";
 import type { Ctx } from "../context.ts";
 import { PlatformError } from "../errors.ts";
+import { inLanes } from "../objects/in-lanes.ts";
 import { removeEmptyPacks } from "./packs.ts";
 import { contentFolderOf, packFolderOf } from "./places.ts";
 import {
@@ -21,8 +22,8 @@ import {
 
 type Chunks = TreeFile["chunks"];
 
-/** Small files wait for the disk more than they work. */
-const AT_ONCE = 16;
+/** Files wait for the disk more than they work. */
+const AT_ONCE = 4;
 /** One read of neighbours. Units: bytes. */
 const RUN_BYTES = 8 * 1024 ** 2;
 
@@ -102,22 +103,54 @@ async function putTogether(ctx: Ctx, accountId: AccountId, chunks: Chunks, runs:
     }
   }
   const folder = contentFolderOf(accountId);
-  const recipe = recipeOf(chunks);
-  if (chunks.length <= 1) {
-    const [run] = runs;
-    const whole = run === undefined ? Buffer.alloc(0) : await readRun(ctx, run);
-    if (run !== undefined) checkRun(whole, run);
-    await ctx.objects.put(folder, recipe, whole);
-    return { sha256: recipe, recipe, sizeBytes };
-  }
   // Its name is known when its last byte has gone by.
   const beside = `new-${newId()}`;
   await ctx.objects.put(folder, beside, Readable.from(bytes()));
   const sha256 = hash.digest("hex");
   await ctx.objects.copy({ bucket: folder, key: beside }, { bucket: folder, key: sha256 });
   await ctx.objects.remove(folder, beside);
-  return { sha256, recipe, sizeBytes };
+  return { sha256, recipe: recipeOf(chunks), sizeBytes };
 }
+
+/**
+ * Files of one chunk or none: their bytes lie beside each other in packs, so they are read and put many at once. One by one,
+ * 10,000 of them took 17 seconds, mostly of waiting.
+ */
+async function putSmall(
+  ctx: Ctx,
+  accountId: AccountId,
+  files: readonly Chunks[],
+  places: ReadonlyMap<string, ChunkRow>,
+): Promise<ContentRow[]> {
+  const where = ([sha256]: Chunks[number]) => places.get(sha256);
+  const inOrder = files
+    .flat()
+    .sort(
+      (a, b) => compareTexts(keyOf(where(a)), keyOf(where(b))) || positionOf(where(a)) - positionOf(where(b)),
+    );
+  const folder = contentFolderOf(accountId);
+  const contents: ContentRow[] = [];
+  for (const run of runsOf(accountId, inOrder, places)) {
+    const bytes = await readRun(ctx, run);
+    checkRun(bytes, run);
+    let at = 0;
+    const objects = run.chunks.map(([sha256, sizeBytes]) => {
+      contents.push({ sha256, recipe: sha256, sizeBytes });
+      return { key: sha256, body: bytes.subarray(at, (at += sizeBytes)) };
+    });
+    await ctx.objects.putMany(folder, objects);
+  }
+  if (files.some((chunks) => chunks.length === 0)) {
+    const sha256 = recipeOf([]);
+    await ctx.objects.put(folder, sha256, Buffer.alloc(0));
+    contents.push({ sha256, recipe: sha256, sizeBytes: 0 });
+  }
+  return contents;
+}
+
+const keyOf = (place: ChunkRow | undefined): string => place?.packId ?? place?.content ?? "";
+const positionOf = (place: ChunkRow | undefined): number => place?.position ?? 0;
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const placesOf = (content: ContentRow, chunks: Chunks) => {
   let position = 0;
@@ -142,14 +175,17 @@ export async function storeContents(
   const hashes = [...new Set(fresh.flatMap((chunks) => chunks.map(([sha256]) => sha256)))];
   const rows = await knownChunks(ctx.db, accountId, hashes);
   const places = new Map(rows.map((row) => [row.sha256, row]));
-  const work = fresh.map((chunks) => ({ chunks, runs: runsOf(accountId, chunks, places) }));
-  const made: { content: ContentRow; chunks: Chunks }[] = [];
-  const left = work.values();
-  const lane = async () => {
-    for (const { chunks, runs } of left)
-      made.push({ content: await putTogether(ctx, accountId, chunks, runs), chunks });
+  const large = fresh.filter((chunks) => chunks.length > 1);
+  const work = large.map((chunks) => ({ chunks, runs: runsOf(accountId, chunks, places) }));
+  const small = fresh.filter((chunks) => chunks.length <= 1);
+  const chunksOf = new Map(small.map((chunks) => [recipeOf(chunks), chunks]));
+  const made: { content: ContentRow; chunks: Chunks }[] = (await putSmall(ctx, accountId, small, places)).map(
+    (content) => ({ content, chunks: chunksOf.get(content.recipe) ?? [] }),
+  );
+  const put = async ({ chunks, runs }: (typeof work)[number]) => {
+    made.push({ content: await putTogether(ctx, accountId, chunks, runs), chunks });
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  await inLanes(work, AT_ONCE, put);
   await ctx.db.transaction(async (tx) => {
     const at = new Date(ctx.clock.now());
     await insertContents(

@@ -22,11 +22,12 @@ const noteShape = z.object({
 });
 type Note = z.infer<typeof noteShape>;
 export type ObjectFacts = Pick<ObjectHead, "etag" | "sha1" | "sha256" | "headers">;
+export type NotedFacts = ObjectFacts & { modifiedAt: number };
 
 /** No object's own name ends so: see fs-names.ts. */
 const NOTE = /~i\d+$/;
 export const isNote = (fileName: string): boolean => NOTE.test(fileName);
-const noteOf = (path: string, { ino }: BigIntStats) => `${path}~i${ino}`;
+export const noteOf = (path: string, { ino }: BigIntStats): string => `${path}~i${ino}`;
 
 async function statOf(path: string): Promise<BigIntStats | null> {
   return fs.stat(path, { bigint: true }).catch((error: NodeJS.ErrnoException) => {
@@ -36,7 +37,11 @@ async function statOf(path: string): Promise<BigIntStats | null> {
 }
 
 async function readNote(path: string, stat: BigIntStats): Promise<Note | null> {
-  const text = await readSmallFile(noteOf(path, stat));
+  return noteIn(await readSmallFile(noteOf(path, stat)), stat);
+}
+
+/** Null for what is no note of this very file. */
+export function noteIn(text: string | null, stat: BigIntStats): Note | null {
   if (text === null) return null;
   try {
     const note = noteShape.parse(JSON.parse(text));
@@ -47,10 +52,9 @@ async function readNote(path: string, stat: BigIntStats): Promise<Note | null> {
   }
 }
 
-/** Synced when it holds what can't be computed again. */
-async function writeNote(path: string, stat: BigIntStats, facts: ObjectFacts, at: number): Promise<void> {
+export function noteText(stat: BigIntStats, facts: ObjectFacts, at: number): string {
   const { etag, sha1, sha256, headers } = facts;
-  const text = JSON.stringify({
+  return JSON.stringify({
     sizeBytes: Number(stat.size),
     mtimeNs: String(stat.mtimeNs),
     modifiedAt: at,
@@ -59,7 +63,12 @@ async function writeNote(path: string, stat: BigIntStats, facts: ObjectFacts, at
     sha256,
     headers,
   } satisfies Note);
-  if (Object.keys(headers).length > 0) await writeSmallFile(noteOf(path, stat), text);
+}
+
+/** Synced when it holds what can't be computed again. */
+async function writeNote(path: string, stat: BigIntStats, facts: ObjectFacts, at: number): Promise<void> {
+  const text = noteText(stat, facts, at);
+  if (Object.keys(facts.headers).length > 0) await writeSmallFile(noteOf(path, stat), text);
   else await fs.writeFile(noteOf(path, stat), text, { mode: 0o600 });
 }
 
@@ -72,7 +81,7 @@ export async function headOf(path: string): Promise<ObjectHead | null> {
   return stat === null ? null : headFrom(stat, await readNote(path, stat));
 }
 
-function headFrom(stat: BigIntStats, note: (ObjectFacts & { modifiedAt: number }) | null): ObjectHead {
+export function headFrom(stat: BigIntStats, note: NotedFacts | null): ObjectHead {
   const sizeBytes = Number(stat.size);
   if (note !== null) {
     const { etag, sha1, sha256, headers, modifiedAt } = note;

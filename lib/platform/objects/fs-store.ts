@@ -14,6 +14,7 @@ import { createFileHasher } from "./file-hasher.ts";
 import { readSmallFile, writeSmallFile } from "./fs-files.ts";
 import { type Announced, cleanMultipart, createFsMultipart, type FsMultipart } from "./fs-multipart.ts";
 import { checkNames, fileNameOf, keyOf, LONG_KEY_ENDING } from "./fs-names.ts";
+import { createFsMany, LinkMissing } from "./fs-many.ts";
 import { headOf, isNote, placeObject, removeObject } from "./fs-object.ts";
 import { storeError, writeStream } from "./fs-write.ts";
 import {
@@ -70,6 +71,7 @@ export async function openFsStore(root: string, urls: SignedUrls, clock: Clock):
   await cleanMultipart(multipartRoot, clock.now());
   const hasher = createFileHasher();
   const multipart = createFsMultipart(multipartRoot, hasher, clock);
+  const many = createFsMany(temporary, clock);
 
   function pathOf(bucket: string, key: string): string {
     checkNames(bucket, key);
@@ -81,6 +83,11 @@ export async function openFsStore(root: string, urls: SignedUrls, clock: Clock):
     if (keyOf(fileNameOf(key)) === null) await writeSmallFile(`${path}${LONG_KEY_ENDING}`, key);
     return path;
   }
+  /** Where one of many goes; its folder and the file with its long name are made along with it. */
+  const placeFor = (bucket: string, key: string) => {
+    const path = pathOf(bucket, key);
+    return { path, longKey: keyOf(fileNameOf(key)) === null ? key : null };
+  };
 
   const receive: FsStore["receive"] = async (bucket, key, body, announced, headers = () => ({})) => {
     pathOf(bucket, key);
@@ -169,6 +176,18 @@ export async function openFsStore(root: string, urls: SignedUrls, clock: Clock):
     put: (bucket, key, body) =>
       receive(bucket, key, body instanceof Readable ? body : Readable.from([Buffer.from(body)]), {}),
     copy: (from, to) => copyFacts(from, to),
+    putMany: async (bucket, objects) =>
+      many.place(objects.map(({ key, body }) => ({ ...placeFor(bucket, key), bytes: body }))),
+    copyMany: async (pairs) => {
+      const placed = pairs.map(({ from, to }) => ({
+        ...placeFor(to.bucket, to.key),
+        link: pathOf(from.bucket, from.key),
+      }));
+      return many.place(placed).catch((error: unknown) => {
+        const pair = error instanceof LinkMissing ? pairs[error.place] : undefined;
+        throw pair === undefined ? error : new ObjectMissing(pair.from.bucket, pair.from.key);
+      });
+    },
     copyWith: copyFacts,
     head: async (bucket, key) => headOf(pathOf(bucket, key)),
     list: async function* (bucket, prefix, after) {
@@ -208,6 +227,8 @@ export async function openFsStore(root: string, urls: SignedUrls, clock: Clock):
       const { bavail, bsize } = await statfs(root);
       return bavail * bsize;
     },
-    close: () => hasher.close(),
+    close: async () => {
+      await Promise.all([hasher.close(), many.close()]);
+    },
   };
 }

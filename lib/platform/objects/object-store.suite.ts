@@ -72,6 +72,27 @@ export function objectStoreSuite(
       );
     });
 
+    it("puts and copies many at once, under any key, over what was there", async () => {
+      await store.put(bucket, "0001.png", Buffer.from("old"));
+      const heads = await store.putMany(
+        bucket,
+        oddKeys.map((key) => ({ key, body: Buffer.from(`of ${key}`) })),
+      );
+      expect(heads).toEqual(await Promise.all(oddKeys.map((key) => store.head(bucket, key))));
+      for (const key of oddKeys) expect(await read(key)).toBe(`of ${key}`);
+      await store.put(bucket, "copy 0", Buffer.from("old"));
+      const pairs = oddKeys.map((key, i) => ({ from: { bucket, key }, to: { bucket, key: `copy ${i}` } }));
+      const copied = await store.copyMany(pairs);
+      expect(copied.map((head) => head.sizeBytes)).toEqual(heads.map((head) => head.sizeBytes));
+      expect(await store.copyMany(pairs.slice(-1))).toMatchObject([{ sizeBytes: copied.at(-1)?.sizeBytes }]);
+      await store.remove(bucket, oddKeys.at(-1) ?? "");
+      expect(await read(`copy ${oddKeys.length - 1}`)).toBe(`of ${oddKeys.at(-1)}`);
+      expect(await store.putMany(bucket, [])).toEqual([]);
+      await expect(
+        store.copyMany([{ from: { bucket, key: "nothing" }, to: { bucket, key: "to" } }]),
+      ).rejects.toThrow(ObjectMissing);
+    });
+
     it("replaces whole objects, with another ETag", async () => {
       const first = await store.put(bucket, "k", Buffer.from("first"));
       const second = await store.put(bucket, "k", Readable.from([Buffer.from("sec"), Buffer.from("ond")]));

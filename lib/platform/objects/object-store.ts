@@ -21,6 +21,11 @@ export interface ObjectPlace {
   key: string;
 }
 
+export interface SmallObject {
+  key: string;
+  body: Uint8Array;
+}
+
 export interface StoredPart {
   number: number;
   sizeBytes: number;
@@ -37,6 +42,10 @@ export interface ObjectStore {
   put(bucket: string, key: string, body: Readable | Uint8Array): Promise<ObjectHead>;
   /** On the store's side; files become hard links. Errors: ObjectMissing. */
   copy(from: ObjectPlace, to: ObjectPlace): Promise<ObjectHead>;
+  /** Many small objects in one go; each is whole or not there. Answers their heads in order. */
+  putMany(bucket: string, objects: readonly SmallObject[]): Promise<ObjectHead[]>;
+  /** As `copy`, of many. Errors: ObjectMissing. */
+  copyMany(pairs: readonly { from: ObjectPlace; to: ObjectPlace }[]): Promise<ObjectHead[]>;
   /** `range` is inclusive, in bytes. Errors: ObjectMissing. */
   get(bucket: string, key: string, range?: { first: number; last: number }): Promise<Readable>;
   /** Null when there is no such object. */

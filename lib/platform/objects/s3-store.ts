@@ -20,6 +20,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
+import { inLanes } from "./in-lanes.ts";
 import {
   MultipartIncomplete,
   MultipartMissing,
@@ -32,6 +33,8 @@ import { type PlannedUpload, planIn, planText } from "./s3-plan.ts";
 import type { SignedUrls } from "./signed-urls.ts";
 
 const MAX_KNOWN = 10_000;
+/** Requests that wait for that S3 more than they work. */
+const MANY_AT_ONCE = 32;
 
 const isNamed = (error: unknown, ...names: string[]): boolean =>
   error instanceof Error && names.includes(error.name);
@@ -144,24 +147,29 @@ export function openS3Store(client: S3Client, urls: SignedUrls): ObjectStore {
     return hash.digest("hex");
   }
 
+  const put: ObjectStore["put"] = async (Bucket, Key, body) => {
+    await ensure(Bucket);
+    await new Upload({ client, params: { Bucket, Key, Body: body } }).done();
+    return present(Bucket, Key);
+  };
+  const copy: ObjectStore["copy"] = async (from, to) => {
+    const source = await present(from.bucket, from.key);
+    if (from.bucket === to.bucket && from.key === to.key) return source;
+    const CopySource = copySource(from.bucket, from.key);
+    await ensure(to.bucket);
+    await client.send(new CopyObjectCommand({ Bucket: to.bucket, Key: to.key, CopySource }));
+    return present(to.bucket, to.key);
+  };
+
   return {
     hasMd5Etags: false,
     head,
     get,
     list,
-    put: async (Bucket, Key, body) => {
-      await ensure(Bucket);
-      await new Upload({ client, params: { Bucket, Key, Body: body } }).done();
-      return present(Bucket, Key);
-    },
-    copy: async (from, to) => {
-      const source = await present(from.bucket, from.key);
-      if (from.bucket === to.bucket && from.key === to.key) return source;
-      const CopySource = copySource(from.bucket, from.key);
-      await ensure(to.bucket);
-      await client.send(new CopyObjectCommand({ Bucket: to.bucket, Key: to.key, CopySource }));
-      return present(to.bucket, to.key);
-    },
+    put,
+    copy,
+    putMany: (bucket, objects) => inLanes(objects, MANY_AT_ONCE, ({ key, body }) => put(bucket, key, body)),
+    copyMany: (pairs) => inLanes(pairs, MANY_AT_ONCE, ({ from, to }) => copy(from, to)),
     remove: async (Bucket, Key) => {
       await client.send(new DeleteObjectCommand({ Bucket, Key })).catch(ignoreMissing);
     },
