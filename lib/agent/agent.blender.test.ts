@@ -337,6 +337,41 @@ test("a scene in a folder renders with the texture and the library beside it", a
   }
 });
 
+/** The same scene saved on a machine where its texture and library lay elsewhere, one of them by a Windows path. */
+const STRANGE = `
+import bpy, sys
+bpy.data.images["stripes.png"].filepath = "C:\\\\film\\\\stripes.png"
+bpy.data.libraries[0].filepath = "/home/ada/film/props.blend"
+bpy.ops.wm.save_as_mainfile(filepath=sys.argv[-1], relative_remap=False)
+`;
+
+test("files that lie elsewhere than the scene looks for them are taken from there, and the scene's file stays as it is", async () => {
+  const expected = await reference("linked/scenes/main", 2, "", ".png");
+  const strange = join(folder, "strange.blend");
+  await run("blender", ["-b", scene("linked/scenes/main"), "--python-expr", STRANGE, "--", strange]);
+  const before = await readFile(strange);
+  const files = {
+    "scenes/main.blend": strange,
+    "elsewhere/stripes.png": join(folder, "linked/textures/stripes.png"),
+    "others/props.blend": join(folder, "linked/lib/props.blend"),
+  };
+  const remaps = [
+    { blend: "scenes/main.blend", path: "C:\\film\\stripes.png", to: "elsewhere/stripes.png" },
+    { blend: "scenes/main.blend", path: "/home/ada/film/props.blend", to: "others/props.blend" },
+  ];
+  const source = await farm.sourceOf(files, "scenes/main.blend", false);
+  const blind = await finished(farm.lease(source, [2]), 1);
+  expect(await pixelsOf(stored(blind, 2, "output"), ".png")).not.toBe(expected);
+  const told = { ...source, hash: `${source.hash}-told`, remaps };
+  // The second with other settings: the file is opened anew for them.
+  for (const settings of [{}, { percentage: 100 }]) {
+    const lease = await finished(farm.lease(told, [2], settings), 1);
+    expect(failuresOf(lease)).toEqual([]);
+    expect(await pixelsOf(stored(lease, 2, "output"), ".png")).toBe(expected);
+  }
+  expect(await readFile(strange)).toEqual(before);
+});
+
 test("an inspection finds the files beside the scene, and names one that is missing", async () => {
   const told = farm.told.inspected.length;
   farm.inspect(await allOfIt());

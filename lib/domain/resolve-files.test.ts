@@ -12,6 +12,8 @@ const tree = broughtTree([
   "two/x.png",
   "three/x.png",
   "über.png",
+  "hdr/dome.1001.exr",
+  "hdr/dome.1002.exr",
 ]);
 const named = (path: string, more: Partial<NamedFile> = {}): NamedFile => ({
   kind: "image",
@@ -50,6 +52,11 @@ it.each([
   [named("//../plates/g_0100.exr", { isSequence: true }), "missing", "plates/g_0100.exr", null],
   [named("//../cache/smoke/", { isFolder: true }), "found", "cache/smoke", null],
   [named("//../cache/fire", { isFolder: true }), "missing", "cache/fire", null],
+  [named("C:\\old\\Smoke\\", { isFolder: true }), "outside", null, "cache/smoke"],
+  [named("/x/dome.<UDIM>.exr", { tiles: [1001, 1002] }), "outside", null, "hdr/dome.<UDIM>.exr"],
+  [named("/x/dome.<UDIM>.exr", { tiles: [1001, 1003] }), "outside", null, null],
+  [named("/x/f_0100.exr", { isSequence: true }), "outside", null, "plates/f_0100.exr"],
+  [named("//f_0007.exr", { isSequence: true }), "misplaced", "shots/f_0007.exr", "plates/f_0007.exr"],
 ] as const)("%o is told to be where it is", (file, state, wanted, instead) => {
   expect(resolveFile(file, tree)).toEqual({ file, state, wanted, instead });
 });

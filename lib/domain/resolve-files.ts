@@ -59,20 +59,34 @@ const baseOf = (path: string): string => path.replaceAll("\\", "/").split("/").a
 export interface BroughtTree {
   paths: ReadonlySet<string>;
   folded: ReadonlyMap<string, string>;
-  /** By folded name alone. */
+  /** By folded name alone: files, and folders. */
   named: ReadonlyMap<string, readonly string[]>;
+  folders: ReadonlyMap<string, readonly string[]>;
 }
 
 export function broughtTree(paths: Iterable<string>): BroughtTree {
   const all = new Set(paths);
   const folded = new Map<string, string>();
   const named = new Map<string, string[]>();
+  const folders = new Map<string, string[]>();
+  const seen = new Set<string>();
+  const put = (into: Map<string, string[]>, path: string) => {
+    const name = fold(baseOf(path));
+    const list = into.get(name);
+    if (list === undefined) into.set(name, [path]);
+    else list.push(path);
+  };
   for (const path of all) {
     folded.set(fold(path), path);
-    const name = fold(baseOf(path));
-    named.set(name, [...(named.get(name) ?? []), path]);
+    put(named, path);
+    for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
+      const folder = path.slice(0, at);
+      if (seen.has(folder)) break;
+      seen.add(folder);
+      put(folders, folder);
+    }
   }
-  return { paths: all, folded, named };
+  return { paths: all, folded, named, folders };
 }
 
 /** One path for each tile; a path without a tile's mark is itself. */
@@ -81,19 +95,22 @@ const tilesOf = (path: string, tiles: readonly number[]): string[] =>
     ? tiles.map((tile) => path.replace(/<UDIM>/i, String(tile)))
     : [path];
 
-/** Whether some file is one of the sequence's: its last number is another. Shape: "a/0001.png" ~ "a/0250.png" */
+/** Whether a name is one of the sequence's: its last number is another. Null for a name without a number. Shape: "0001.png" ~ "0250.png" */
+function numbersOf(name: string): ((other: string) => boolean) | null {
+  const match = /^(.*?)(\d+)(\D*)$/s.exec(name);
+  if (match === null) return null;
+  const [before, after] = [match[1] ?? "", match[3] ?? ""];
+  return (other) =>
+    other.startsWith(before) &&
+    other.endsWith(after) &&
+    /^\d+$/.test(other.slice(before.length, other.length - after.length));
+}
+
 function hasSequence(tree: BroughtTree, wanted: string): boolean {
-  const match = /^(.*?)(\d+)(\D*)$/s.exec(baseOf(wanted));
-  if (match === null) return false;
-  const folder = wanted.slice(0, wanted.length - baseOf(wanted).length);
-  const [before, after] = [`${folder}${match[1]}`, match[3] ?? ""];
-  for (const path of tree.paths)
-    if (
-      path.startsWith(before) &&
-      path.endsWith(after) &&
-      /^\d+$/.test(path.slice(before.length, path.length - after.length))
-    )
-      return true;
+  const isOne = numbersOf(baseOf(wanted));
+  const folder = folderOf(wanted);
+  if (isOne === null) return false;
+  for (const path of tree.paths) if (path.startsWith(folder) && isOne(path.slice(folder.length))) return true;
   return false;
 }
 
@@ -108,10 +125,26 @@ function isThere(tree: BroughtTree, file: NamedFile, wanted: string): boolean {
   return file.isSequence && hasSequence(tree, wanted);
 }
 
-/** The only file of that name, wherever it lies. */
-function onlyNamesake(tree: BroughtTree, stored: string): string | null {
-  const namesakes = tree.named.get(fold(baseOf(stored))) ?? [];
-  return namesakes.length === 1 ? (namesakes[0] ?? null) : null;
+const only = (paths: readonly string[] | undefined): string | null =>
+  paths?.length === 1 ? (paths[0] ?? null) : null;
+const folderOf = (path: string): string => path.slice(0, path.length - baseOf(path).length);
+
+/** The only file of that name, wherever it lies; of tiles and sequences the folder that has them all, of folders the folder. */
+function onlyNamesake(tree: BroughtTree, file: NamedFile): string | null {
+  const stored = file.path.replaceAll("\\", "/").replace(/\/+$/, "");
+  const name = baseOf(stored);
+  if (file.isFolder) return only(tree.folders.get(fold(name)));
+  const [first, ...others] = tilesOf(name, file.tiles);
+  const found = only(tree.named.get(fold(first ?? name)));
+  if (first !== name) {
+    const folder = found === null ? null : folderOf(found);
+    return folder !== null && others.every((tile) => tree.paths.has(folder + tile)) ? folder + name : null;
+  }
+  if (found !== null || !file.isSequence) return found;
+  const isOfSequence = numbersOf(name);
+  const folders = new Set<string>();
+  for (const path of tree.paths) if (isOfSequence?.(baseOf(path))) folders.add(folderOf(path));
+  return folders.size === 1 ? [...folders][0] + name : null;
 }
 
 export function resolveFile(file: NamedFile, tree: BroughtTree): ResolvedFile {
@@ -124,11 +157,11 @@ export function resolveFile(file: NamedFile, tree: BroughtTree): ResolvedFile {
   if (file.isPacked) return told("packed", null);
   if (file.path === "") return told("generated", null);
   const wanted = placeOf(file.relativeTo, file.path);
-  if (wanted === null) return told("outside", null, onlyNamesake(tree, file.path));
+  if (wanted === null) return told("outside", null, onlyNamesake(tree, file));
   if (isThere(tree, file, wanted)) return told("found", wanted);
   const sameButCase = tree.folded.get(fold(wanted));
   if (sameButCase !== undefined) return told("wrong_case", wanted, sameButCase);
-  const namesake = file.isFolder ? null : onlyNamesake(tree, wanted);
+  const namesake = onlyNamesake(tree, file);
   return namesake === null ? told("missing", wanted) : told("misplaced", wanted, namesake);
 }
 

@@ -21,6 +21,17 @@ export const sourceFile = z.object({
 });
 export type SourceFile = z.infer<typeof sourceFile>;
 
+/** A file that a .blend looks for elsewhere than it lies in the project; told to the node, which sets it when it opens the file. */
+export const remap = z.object({
+  /** Path of the .blend that names it. */
+  blend: z.string(),
+  /** As stored there. */
+  path: z.string(),
+  /** Where it lies; with a tile's mark or as the first of a sequence where it is many. */
+  to: z.string(),
+});
+export type Remap = z.infer<typeof remap>;
+
 /** Linux takes names of 255 bytes, and paths of 4096 with what comes before them. Units: bytes of UTF-8. */
 const MAX_NAME_BYTES = 255;
 const MAX_PATH_BYTES = 2048;

@@ -5,6 +5,7 @@ import { openCredentialCache } from "./accounts/credential-cache.ts";
 import { createThrottle } from "./accounts/throttle.ts";
 import type { Platform, PlatformSettings } from "./context.ts";
 import type { Database } from "./db/database.ts";
+import { createBlendReader } from "./facts/blend-reader.ts";
 import { openWorkSignal } from "./leases/work-signal.ts";
 import { createLiveNodes } from "./nodes/live-nodes.ts";
 import type { ObjectStore } from "./objects/object-store.ts";
@@ -28,5 +29,6 @@ export async function assemblePlatform(parts: {
     taskBodies: createTaskBodies(),
     credentials: await openCredentialCache(parts.db, parts.clock),
     throttle: createThrottle(parts.clock),
+    blends: createBlendReader(),
   };
 }

@@ -6,6 +6,7 @@ import type { Clock } from "#lib/time.ts";
 import type { CredentialCache } from "./accounts/credential-cache.ts";
 import type { Throttle } from "./accounts/throttle.ts";
 import type { Database } from "./db/database.ts";
+import type { BlendFileReader } from "./facts/blend-reader.ts";
 import type { WorkSignal } from "./leases/work-signal.ts";
 import type { LiveNodes } from "./nodes/live-nodes.ts";
 import type { ObjectStore } from "./objects/object-store.ts";
@@ -50,6 +51,8 @@ export interface Platform {
   taskBodies: TaskBodies;
   credentials: CredentialCache;
   throttle: Throttle;
+  /** Looks into stored .blend files. */
+  blends: BlendFileReader;
 }
 
 export interface Ctx extends Platform {

@@ -151,6 +151,7 @@ export async function createPlatform(options: PlatformOptions): Promise<RunningP
     async close() {
       await stopSweep();
       await platform.work.close();
+      await platform.blends.close();
       await running.close();
       await platform.credentials.close();
       await storage.close();

@@ -303,6 +303,7 @@ export async function openTestPlatform(): Promise<TestPlatform> {
     aNode: (change = {}) => mintNode(system, farmAs(NODE_TOKEN), someCapabilities(change)),
     async close() {
       await platform.work.close();
+      await platform.blends.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await feed.close();

@@ -12,14 +12,14 @@ import type { MissingFile } from "../upload-view.ts";
 /** Caches that may never have been written: rendering makes them. */
 const MADE_WHILE_RENDERING: ReadonlySet<string> = new Set(["simulation"]);
 
-/** `paths`: of everything that comes along. What lies elsewhere or is written otherwise is laid where it is wanted: not missing. */
+/** `paths`: of everything that comes along. What lies elsewhere in it, or is written otherwise, is taken from there: not missing. */
 export function missingFrom(named: readonly NamedFile[], paths: Iterable<string>): MissingFile[] {
   const open = unresolved(
     named.filter((file) => !MADE_WHILE_RENDERING.has(file.kind)),
     broughtTree(paths),
   );
   return open
-    .filter(({ state }) => state === "missing" || state === "outside")
+    .filter(({ instead }) => instead === null)
     .map(({ file, wanted }) => ({ path: file.path, wanted }));
 }
 

@@ -138,10 +138,9 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
       const project = join(seat.folder, "project");
       await placeFiles(project, files);
       await seat.blender.ready;
-      seat.summary = await seat.blender.open(
-        `${seenFrom(way, { project, scratch: seat.scratch, scripts: "" }).project}/${source.mainFile}`,
-        true,
-      );
+      const root = seenFrom(way, { project, scratch: seat.scratch, scripts: "" }).project;
+      const file = { path: `${root}/${source.mainFile}`, root, remaps: source.remaps };
+      seat.summary = await seat.blender.open(file, true);
       seat.key = source.hash;
       seat.sourceId = source.id;
       return seat;

@@ -5,6 +5,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import type { BlendSummary } from "#lib/domain/blend-summary.ts";
+import type { Remap } from "#lib/domain/source.ts";
 import type { FailureCode } from "#lib/domain/frame.ts";
 import { type FactOf, readFact, type WorkerFact } from "./facts.ts";
 import { BlenderFailure, BlenderStopped, failureOfExit } from "./failure.ts";
@@ -46,6 +47,14 @@ export interface Rendering {
   pictured: Promise<FactOf<"pictured">>;
 }
 
+/** Paths as Blender sees them. */
+export interface FileToOpen {
+  path: string;
+  /** The project's folder, which remaps are below. */
+  root: string;
+  remaps: readonly Remap[];
+}
+
 export interface Blender {
   readonly pid: number;
   /** Resolves with Blender's version when it takes commands. Errors: BlenderFailure. */
@@ -54,8 +63,8 @@ export interface Blender {
   readonly gone: Promise<void>;
   /** CPU time of its process tree and what it holds in memory now. Units: seconds, bytes. */
   cost(): { cpuSeconds: number; residentBytes: number };
-  /** Opens a file (path as Blender sees it). Errors: BlenderFailure, BlenderStopped. */
-  open(file: string, withSummary: boolean): Promise<BlendSummary | null>;
+  /** Opens a file. Errors: BlenderFailure, BlenderStopped. */
+  open(file: FileToOpen, withSummary: boolean): Promise<BlendSummary | null>;
   render(command: RenderCommand, listener: RenderListener): Rendering;
   log(): string;
   /** SIGKILL for the whole tree; `gone` resolves soon after. */
@@ -182,11 +191,11 @@ export function startBlender(
       const now = readTree(child.pid ?? 0);
       return { cpuSeconds: Math.max(now.cpuSeconds, last.cpuSeconds), residentBytes: now.residentBytes };
     },
-    async open(path, withSummary) {
+    async open({ path, root, remaps }, withSummary) {
       log.clear();
       said = null;
       const opened = expect("opened");
-      tell({ do: "open", file: path, summary: withSummary, scripts: runsFileScripts });
+      tell({ do: "open", file: path, root, remaps, summary: withSummary, scripts: runsFileScripts });
       return (await opened).summary;
     },
     render(command, hears) {

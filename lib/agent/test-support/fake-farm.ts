@@ -235,6 +235,7 @@ export async function startFakeFarm(blenderVersion: string): Promise<FakeFarm> {
       sizeBytes: listed.reduce((sum, file) => sum + file.sizeBytes, 0),
       fileCount: listed.length,
       files: isListed ? listed : null,
+      remaps: [],
     };
   };
 

@@ -5,7 +5,7 @@ import { FAILURE_CODES } from "#lib/domain/frame.ts";
 import { ACQUIRE_WAIT_SECONDS } from "#lib/domain/lease.ts";
 import { NODE_STATES, nodeCapabilities } from "#lib/domain/node.ts";
 import { renderSettings } from "#lib/domain/render-settings.ts";
-import { sourceFile as domainSourceFile } from "#lib/domain/source.ts";
+import { remap, sourceFile as domainSourceFile } from "#lib/domain/source.ts";
 import { MAX_STREAM_BYTES } from "#lib/domain/script.ts";
 import { MAX_MODEL_BYTES } from "#lib/domain/scene-model.ts";
 import { endpoint } from "../endpoint.ts";
@@ -88,6 +88,8 @@ export const source = z.object({
   fileCount: count,
   /** Null: there are many; `sources.files` tells them. */
   files: z.array(sourceFile).nullable(),
+  /** What is looked for elsewhere than it lies: set in the open file, whose bytes stay as they are. */
+  remaps: z.array(remap).default([]),
 });
 export type Source = z.infer<typeof source>;
 

@@ -4,6 +4,7 @@ import { blendSummary } from "#lib/domain/blend-summary.ts";
 import { JOB_STATES } from "#lib/domain/job.ts";
 import { PROJECT_STATES } from "#lib/domain/project.ts";
 import { endpoint } from "../endpoint.ts";
+import { sourceFacts } from "./file-facts.ts";
 import { count, jobId, packId, projectId, queryNumber, sha256, timestamp, uploadId } from "../scalars.ts";
 
 export const project = z.object({
@@ -47,6 +48,14 @@ export type ProjectVersion = z.infer<typeof projectVersion>;
 
 export const projectFile = z.object({ path: z.string(), sizeBytes: count });
 export type ProjectFile = z.infer<typeof projectFile>;
+
+/** What an artist should know of a file; see lib/domain/findings.ts. */
+export const finding = z.object({
+  code: z.string(),
+  severity: z.enum(["stops", "warns", "tells"]),
+  text: z.string(),
+  fix: z.string(),
+});
 
 /** A job as its project's page tells of it. */
 export const projectJob = z.object({
@@ -215,6 +224,16 @@ export const projects = {
     params: z.object({ projectId, number: queryNumber }),
     query: z.object({ offset: queryNumber.min(0).default(0) }),
     reply: z.object({ files: z.array(projectFile), next: count.nullable() }),
+  }),
+  facts: endpoint({
+    method: "GET",
+    path: "/farm/v1/projects/:projectId/versions/:number/facts",
+    who: ["account"],
+    summary:
+      "What the platform itself read in a version's .blend and its libraries, where each file is that they name, and what to know of it. `facts` is null for versions of before it did so.",
+    params: z.object({ projectId, number: queryNumber }),
+    query: z.object({ scene: z.string().optional() }),
+    reply: z.object({ facts: sourceFacts.nullable(), findings: z.array(finding) }),
   }),
   jobs: endpoint({
     method: "GET",

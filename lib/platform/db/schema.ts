@@ -1,5 +1,6 @@
 /**
- * The tables. One source for the generated migrations (`npm run migrations`); verbs write plain SQL beside themselves.
+ * The tables: here those of work and of the farm, beside it those of accounts and of projects. One source for the
+ * generated migrations (`npm run migrations`); verbs write plain SQL beside themselves.
  * Money is micro-credits in bigint; times are timestamptz; states are text checked here against the domain's words.
  */
 import { sql } from "drizzle-orm";
@@ -17,95 +18,19 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { ROLES, SCOPES } from "#lib/domain/account.ts";
 import { BUCKET_KINDS } from "#lib/domain/bucket.ts";
 import { AT_CAP, CAP_LEVELS } from "#lib/domain/cap.ts";
-import { LEDGER_KINDS } from "#lib/domain/credits.ts";
 import { FRAME_STATES } from "#lib/domain/frame.ts";
 import { JOB_STATES } from "#lib/domain/job.ts";
 import { MODEL_STATES } from "#lib/domain/scene-model.ts";
-import { SOURCE_STATES } from "#lib/domain/source.ts";
+import { accounts } from "./schema-accounts.ts";
+import { at, micro, now, oneOf } from "./schema-columns.ts";
+import { projects, sources } from "./schema-projects.ts";
 
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const now = (name: string) => at(name).notNull().defaultNow();
-const micro = (name: string) => bigint(name, { mode: "number" });
 const xid8 = customType<{ data: string }>({ dataType: () => "xid8" });
-const oneOf = (name: string, column: string, words: readonly string[]) =>
-  check(name, sql.raw(`${column} in (${words.map((w) => `'${w}'`).join(", ")})`));
-
-export const accounts = pgTable(
-  "accounts",
-  {
-    id: uuid().primaryKey(),
-    /** Lower case. */
-    email: text().notNull().unique(),
-    /** argon2id; null: cannot sign in with a password. */
-    passwordHash: text("password_hash"),
-    role: text().notNull(),
-    isDisabled: boolean("is_disabled").notNull().default(false),
-    /** Sums of the ledger, kept in the same transaction: balance is what may be spent, held what is reserved. */
-    balance: micro("balance").notNull().default(0),
-    held: micro("held").notNull().default(0),
-    createdAt: now("created_at"),
-  },
-  (t) => [oneOf("accounts_role", "role", ROLES), check("accounts_held", sql`${t.held} >= 0`)],
-);
-
-/** Every credential but passwords: sessions, API tokens, the nodes' and the portal's own. Nothing in clear text. */
-export const tokens = pgTable(
-  "tokens",
-  {
-    id: uuid().primaryKey(),
-    /** SHA-256 (hex) of the token's text: 256 random bits need no slow hash. */
-    hash: text().notNull().unique(),
-    /** Of an API token: its text, sealed, because a signature can only be checked with it. Null: made before that. */
-    sealed: text(),
-    kind: text().notNull(),
-    accountId: uuid("account_id").references(() => accounts.id),
-    name: text().notNull().default(""),
-    /** Only API tokens are ever good for less than everything. */
-    scope: text().notNull().default("admin"),
-    createdAt: now("created_at"),
-    lastUsedAt: at("last_used_at"),
-    expiresAt: at("expires_at"),
-  },
-  (t) => [
-    oneOf("tokens_kind", "kind", ["session", "api", "node", "service"]),
-    oneOf("tokens_scope", "scope", SCOPES),
-    index("tokens_account").on(t.accountId),
-  ],
-);
-
-/** Append only. An account's balance is the sum of its entries. */
-export const ledger = pgTable(
-  "ledger",
-  {
-    id: bigserial({ mode: "number" }).primaryKey(),
-    accountId: uuid("account_id")
-      .notNull()
-      .references(() => accounts.id),
-    at: now("at"),
-    kind: text().notNull(),
-    /** Signed effect on the balance. */
-    amount: micro("amount").notNull(),
-    /** No foreign key: the ledger outlives jobs. */
-    jobId: uuid("job_id"),
-    frame: integer(),
-    leaseId: uuid("lease_id"),
-    note: text().notNull().default(""),
-  },
-  (t) => [
-    oneOf("ledger_kind", "kind", LEDGER_KINDS),
-    index("ledger_account").on(t.accountId, t.id),
-    index("ledger_job").on(t.jobId),
-    /** A lease's frame is charged once, whatever is repeated. */
-    uniqueIndex("ledger_once").on(t.leaseId, t.frame).where(sql`kind = 'charge' and lease_id is not null`),
-  ],
-);
 
 /** What holds files, as scripts see it: a name of the account's own over a folder of the store's. */
 export const buckets = pgTable(
@@ -153,160 +78,6 @@ export const uploads = pgTable(
     projectId: uuid("project_id"),
   },
   (t) => [index("uploads_account").on(t.accountId, t.createdAt)],
-);
-
-/**
- * What jobs render: files set aside when they were asked for, so that nobody changes them under a running job. The same
- * files of an account are one source.
- */
-export const sources = pgTable(
-  "sources",
-  {
-    id: uuid().primaryKey(),
-    accountId: uuid("account_id")
-      .notNull()
-      .references(() => accounts.id),
-    /** SHA-256 (hex) over main file, paths and contents. */
-    hash: text().notNull(),
-    /** Where the object store keeps the files, each under its path. */
-    folder: text().notNull(),
-    /** True: the folder is the account's contents, each under its SHA-256. */
-    isAddressed: boolean("is_addressed").notNull().default(false),
-    /** Null: nothing is opened (a plain command). */
-    mainFile: text("main_file"),
-    /** SourceFile[] of lib/domain/source.ts, by path. */
-    files: jsonb().notNull(),
-    fileCount: integer("file_count").notNull(),
-    sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
-    state: text().notNull(),
-    /** Of the main file; only when ready. */
-    summary: jsonb(),
-    problem: text(),
-    createdAt: now("created_at"),
-    /** When a job or a project last asked for it. */
-    usedAt: now("used_at"),
-    /** Its files are gone: nothing that is left needs them. */
-    removedAt: at("removed_at"),
-  },
-  (t) => [
-    oneOf("sources_state", "state", SOURCE_STATES),
-    uniqueIndex("sources_hash").on(t.accountId, t.hash).where(sql`removed_at is null and state <> 'copying'`),
-    index("sources_kept").on(t.usedAt).where(sql`removed_at is null`),
-  ],
-);
-
-/** What is known of a stored object beyond what storage tells; true while it has that ETag. */
-export const objectNotes = pgTable(
-  "object_notes",
-  {
-    folder: text().notNull(),
-    key: text().notNull(),
-    etag: text().notNull(),
-    /** In hex. */
-    sha256: text(),
-    sha1: text(),
-    isExecutable: boolean("is_executable").notNull().default(false),
-  },
-  (t) => [primaryKey({ columns: [t.folder, t.key] })],
-);
-
-/** A .blend of a bucket that an artist works with in the portal. */
-export const projects = pgTable(
-  "projects",
-  {
-    id: uuid().primaryKey(),
-    accountId: uuid("account_id")
-      .notNull()
-      .references(() => accounts.id),
-    name: text().notNull(),
-    /** Folder of its bucket (buckets.folder). */
-    bucket: text().notNull(),
-    blendFile: text("blend_file").notNull(),
-    /** Of the .blend as it was uploaded; null for one that was chosen from a bucket. */
-    sha256: text(),
-    /** As it was when it was last looked at. */
-    sourceId: uuid("source_id")
-      .notNull()
-      .references(() => sources.id),
-    createdAt: now("created_at"),
-  },
-  (t) => [
-    index("projects_account").on(t.accountId, t.createdAt),
-    index("projects_source").on(t.sourceId),
-    uniqueIndex("projects_file").on(t.bucket, t.blendFile),
-  ],
-);
-
-/** What a project was each time it was made, added to or chosen again. */
-export const projectVersions = pgTable(
-  "project_versions",
-  {
-    projectId: uuid("project_id")
-      .notNull()
-      .references(() => projects.id),
-    number: integer().notNull(),
-    blendFile: text("blend_file").notNull(),
-    sourceId: uuid("source_id")
-      .notNull()
-      .references(() => sources.id),
-    /** Of files whose content no version before had. */
-    newBytes: bigint("new_bytes", { mode: "number" }).notNull(),
-    createdAt: now("created_at"),
-  },
-  (t) => [primaryKey({ columns: [t.projectId, t.number] }), index("project_versions_source").on(t.sourceId)],
-);
-
-/** Whole files that an account has stored, each once, under its SHA-256. */
-export const contents = pgTable(
-  "contents",
-  {
-    accountId: uuid("account_id")
-      .notNull()
-      .references(() => accounts.id),
-    sha256: text().notNull(),
-    /** Names the chunks that it was put together of: the same again needs no putting together. */
-    recipe: text().notNull(),
-    sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
-    createdAt: now("created_at"),
-  },
-  (t) => [
-    primaryKey({ columns: [t.accountId, t.sha256] }),
-    index("contents_recipe").on(t.accountId, t.recipe),
-  ],
-);
-
-/** Bytes on their way: many chunks, PUT as one object. */
-export const packs = pgTable(
-  "packs",
-  {
-    id: uuid().primaryKey(),
-    accountId: uuid("account_id")
-      .notNull()
-      .references(() => accounts.id),
-    sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
-    createdAt: now("created_at"),
-  },
-  (t) => [index("packs_account").on(t.accountId), index("packs_age").on(t.createdAt)],
-);
-
-/** Where each chunk of an account lies: in a pack until a project is assembled of it, then in a content. */
-export const chunks = pgTable(
-  "chunks",
-  {
-    accountId: uuid("account_id")
-      .notNull()
-      .references(() => accounts.id),
-    sha256: text().notNull(),
-    sizeBytes: integer("size_bytes").notNull(),
-    packId: uuid("pack_id").references(() => packs.id, { onDelete: "cascade" }),
-    content: text(),
-    position: bigint({ mode: "number" }).notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.accountId, t.sha256] }),
-    index("chunks_pack").on(t.packId),
-    check("chunks_place", sql`(pack_id is null) <> (content is null)`),
-  ],
 );
 
 export const nodes = pgTable("nodes", {

@@ -32,6 +32,7 @@ import { listNodes } from "../nodes/list.ts";
 import { leaveNode, registerNode } from "../nodes/register.ts";
 import { assembleProject } from "../projects/assemble.ts";
 import { chooseProject } from "../projects/choose.ts";
+import { projectFacts } from "../projects/facts.ts";
 import { getProject, listProjects } from "../projects/list.ts";
 import { sampleProject } from "../projects/sample.ts";
 import {
@@ -86,6 +87,7 @@ export const handlers: Handlers = {
     version: projectVersion,
     versions: projectVersions,
     files: projectFiles,
+    facts: projectFacts,
     jobs: projectJobs,
     sample: sampleProject,
   },

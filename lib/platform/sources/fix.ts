@@ -7,6 +7,7 @@ import type { SourceFile } from "#lib/domain/source.ts";
 import type { Platform } from "../context.ts";
 import { invalidField } from "../errors.ts";
 import { insertInspection } from "../inspections/rows.ts";
+import { readFactsOf } from "../facts/of-source.ts";
 import { hashOf } from "./hash.ts";
 import { contentOf, type ListedFile, listSourceFiles, type SourcePart } from "./list-files.ts";
 import { insertCopying, reuseSource, setCopied, setRemoved, type SourceRow } from "./rows.ts";
@@ -55,22 +56,24 @@ async function setAside(
     state: "copying",
     summary: null,
     problem: null,
+    remaps: [],
   };
   await insertCopying(db, copying, at);
   const files = await copyAll(platform, folder, listed);
+  const { facts, ...known } = await readFactsOf(platform, copying, files);
   const row: SourceRow = {
     ...copying,
     hash: hashOf(mainFile, files),
     fileCount: files.length,
     sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
-    state: mainFile === null ? "ready" : "inspecting",
+    ...known,
   };
   const source = await db.transaction(async (tx) => {
     await tx.query("select pg_advisory_xact_lock(hashtext($1))", [`source:${accountId}:${row.hash}`]);
     // Another request set the same files aside meanwhile.
     const before = await reuseSource(tx, accountId, row.hash, at);
     if (before !== undefined) return before;
-    await setCopied(tx, row, files, at);
+    await setCopied(tx, row, { files, facts }, at);
     if (mainFile !== null) await insertInspection(tx, newId<InspectionId>(at.getTime()), id, at);
     tx.afterCommit(() => platform.work.hint());
     return row;

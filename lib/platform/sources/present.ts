@@ -25,6 +25,7 @@ export async function presentSource(ctx: Ctx, row: SourceRow): Promise<Source> {
     sizeBytes: row.sizeBytes,
     fileCount: row.fileCount,
     files: files === null ? null : await signed(ctx, row, files),
+    remaps: row.remaps,
   };
 }
 

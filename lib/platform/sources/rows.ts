@@ -2,7 +2,15 @@
 import { z } from "zod";
 import { blendSummary, type BlendSummary } from "#lib/domain/blend-summary.ts";
 import type { AccountId, SourceId } from "#lib/domain/ids.ts";
-import { MAX_SOURCE_FILES, sourceFile, type SourceFile, type SourceState } from "#lib/domain/source.ts";
+import { type SourceFacts, sourceFacts } from "#lib/contract/farm/file-facts.ts";
+import {
+  MAX_SOURCE_FILES,
+  type Remap,
+  remap,
+  sourceFile,
+  type SourceFile,
+  type SourceState,
+} from "#lib/domain/source.ts";
 import type { Sql, Transaction } from "../db/database.ts";
 
 export interface SourceRow {
@@ -19,14 +27,16 @@ export interface SourceRow {
   state: SourceState;
   summary: BlendSummary | null;
   problem: string | null;
+  remaps: Remap[];
 }
 
 const COLUMNS = `s.id, s.account_id as "accountId", s.hash, s.folder, s.is_addressed as "isAddressed", s.main_file as "mainFile", s.file_count as "fileCount",
-  s.size_bytes as "sizeBytes", s.state, s.summary, s.problem`;
+  s.size_bytes as "sizeBytes", s.state, s.summary, s.problem, s.remaps`;
 
 const parse = (row: SourceRow): SourceRow => ({
   ...row,
   summary: row.summary === null ? null : blendSummary.parse(row.summary),
+  remaps: z.array(remap).parse(row.remaps),
 });
 const first = (rows: SourceRow[]) => (rows[0] === undefined ? undefined : parse(rows[0]));
 
@@ -79,11 +89,37 @@ export const insertCopying = (sql: Sql, s: SourceRow, at: Date) =>
     [s.id, s.accountId, s.hash, s.folder, s.isAddressed, s.mainFile, at],
   );
 
-export const setCopied = (tx: Transaction, s: SourceRow, files: readonly SourceFile[], at: Date) =>
+export const setCopied = (
+  tx: Transaction,
+  s: SourceRow,
+  { files, facts }: { files: readonly SourceFile[]; facts: SourceFacts | null },
+  at: Date,
+) =>
   tx.query(
-    `update sources set hash = $2, files = $3, file_count = $4, size_bytes = $5, state = $6, used_at = $7 where id = $1`,
-    [s.id, s.hash, JSON.stringify(files), s.fileCount, s.sizeBytes, s.state, at],
+    `update sources set hash = $2, files = $3, file_count = $4, size_bytes = $5, state = $6, used_at = $7, summary = $8,
+       facts = $9, remaps = $10 where id = $1`,
+    [
+      s.id,
+      s.hash,
+      JSON.stringify(files),
+      s.fileCount,
+      s.sizeBytes,
+      s.state,
+      at,
+      s.summary,
+      facts === null ? null : withoutNul(facts),
+      withoutNul(s.remaps),
+    ],
   );
+
+/** The database's JSON can't hold U+0000, which a damaged name may have. */
+const withoutNul = (value: unknown): string => JSON.stringify(value).replaceAll("\\u0000", "\ufffd");
+
+/** What the platform read in its .blend files; null where it was made before the platform did. */
+export const readFacts = async (sql: Sql, id: string): Promise<SourceFacts | null> => {
+  const [row] = await sql.query<{ facts: unknown }>("select facts from sources where id = $1", [id]);
+  return row?.facts == null ? null : sourceFacts.parse(row.facts);
+};
 
 export const setInspected = (
   tx: Transaction,

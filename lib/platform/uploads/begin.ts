@@ -34,6 +34,7 @@ export async function beginUpload(ctx: Ctx, { body }: ParsedOf<Api["uploads"]["b
     projectId: null,
   };
   await insertUpload(ctx.db, row);
+  ctx.blends.expect();
   await publishVolatile(ctx.db, { type: "work.expected" });
   return presentUpload(ctx, row);
 }

@@ -21,6 +21,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from job_settings import apply_settings, apply_size, differ_in_size  # noqa: E402
 from refusal import Refusal, refusal_of  # noqa: E402
+from remap import Remaps  # noqa: E402
 from scene_facts import summary, version_text  # noqa: E402
 from small_pictures import OWN_PREFIX, make_pictures  # noqa: E402
 
@@ -53,6 +54,7 @@ class Worker:
         self.nonce = nonce
         self.path = None
         self.scripts = False
+        self.root, self.remaps = "", []
         self.applied = None
         self.scene = None
         # Frames since the file was opened: the first also loads what Blender and the scene keep.
@@ -72,13 +74,18 @@ class Worker:
         self.path = self.applied = self.scene = None
         self.rendered = 0
         self.scripts = command["scripts"]
-        open_file(command["file"], self.scripts)
+        self.root, self.remaps = command["root"], command["remaps"]
+        self.open_anew(command["file"])
         self.path = command["file"]
         self.say("opened", seconds=time.monotonic() - started, summary=summary() if command["summary"] else None)
 
     def tell_cpu(self, *_):
         """After a line of Blender's own: the CPU time at which it was said, so that the agent can tell phases apart."""
         self.say("cpu", coreSeconds=time.process_time() - self.began)
+
+    def open_anew(self, path):
+        open_file(path, self.scripts)
+        Remaps(self.root, self.remaps).apply()
 
     def prepare(self, settings):
         """Settings other than those in force are put over a fresh copy of the file, so that none leaks into the next."""
@@ -89,7 +96,7 @@ class Worker:
         else:
             if self.applied is not None:
                 self.applied = self.scene = None
-                open_file(self.path, self.scripts)
+                self.open_anew(self.path)
                 self.rendered = 0
             self.scene = apply_settings(settings)
         self.applied = settings

@@ -1,0 +1,41 @@
+/** projects.facts: what was read in a version when it was completed, and what to know of it on this farm as it is now. */
+import type { SourceFacts } from "#lib/contract/farm/file-facts.ts";
+import type { ParsedOf, ReplyOf } from "#lib/contract/endpoint.ts";
+import type { Api } from "#lib/contract/index.ts";
+import { type Finding, fileFindings, unreadableFinding } from "#lib/domain/findings.ts";
+import type { Ctx } from "../context.ts";
+import { notFound } from "../errors.ts";
+import { onlineNodes } from "../nodes/rows.ts";
+import { allowed } from "../policy.ts";
+import { readFacts } from "../sources/rows.ts";
+import { readProject } from "./rows.ts";
+import { readVersion } from "./version-rows.ts";
+
+export async function projectFacts(
+  ctx: Ctx,
+  { params, query }: ParsedOf<Api["projects"]["facts"]>,
+): Promise<ReplyOf<Api["projects"]["facts"]>> {
+  const { id } = allowed(ctx.actor, "read", await readProject(ctx.db, params.projectId), "project");
+  const version = await readVersion(ctx.db, id, params.number);
+  if (version === undefined) throw notFound("version");
+  const facts = await readFacts(ctx.db, version.sourceId);
+  return { facts, findings: facts === null ? [] : await findingsOf(ctx, facts, query.scene ?? null) };
+}
+
+async function findingsOf(ctx: Ctx, facts: SourceFacts, scene: string | null): Promise<Finding[]> {
+  if (facts.problem !== null) return [unreadableFinding(facts.problem.message)];
+  if (facts.file === null) return [];
+  const nodes = (await onlineNodes(ctx.db)).map(({ name, capabilities }) => ({
+    name,
+    versions: capabilities.blenders.map((build) => build.version),
+    blenders: capabilities.blenders,
+  }));
+  const farm = { nodes, blenders: nodes.flatMap((node) => node.blenders) };
+  // What lies where it is looked for, or is taken from elsewhere, is no trouble.
+  const lacking = facts.files.filter(
+    ({ state, instead }) =>
+      state !== "found" && state !== "packed" && state !== "generated" && instead === null,
+  );
+  const externalFiles = lacking.map(({ kind, path }) => ({ kind, path, isPacked: false }));
+  return fileFindings({ ...facts.file, externalFiles }, scene, farm);
+}
