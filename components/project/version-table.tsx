@@ -1,22 +1,35 @@
 /** A project's versions with their sizes; each can be rendered again as it was. */
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { farm } from "#components/shell/farm-client.ts";
 import { Moment, useFormat } from "#components/shell/reader.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { ProjectVersion } from "#lib/contract/farm/projects.ts";
 import type { ProjectId } from "#lib/domain/ids.ts";
+import { storageQuery } from "#lib/queries/projects.ts";
+import { RemoveVersion } from "./remove-version.tsx";
 
 export function VersionTable(props: {
   projectId: ProjectId;
   versions: readonly ProjectVersion[];
 }): ReactNode {
   const format = useFormat();
+  const { data: storage } = useQuery(storageQuery(farm, props.projectId));
+  const newest = props.versions[0]?.number;
   return (
     <section aria-labelledby="versions" className="flex flex-col gap-2">
-      <h2 id="versions" className="text-sm font-semibold">
-        Versions
-      </h2>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <h2 id="versions" className="text-sm font-semibold">
+          Versions
+        </h2>
+        {storage !== undefined && (
+          <p className="figure text-xs text-ink-2" title={format.exactBytes(storage.sizeBytes)}>
+            {format.bytes(storage.sizeBytes)} stored for all of them
+          </p>
+        )}
+      </div>
       <Table label="All versions">
         <thead>
           <tr>
@@ -50,7 +63,10 @@ export function VersionTable(props: {
               <Td className="figure text-right whitespace-nowrap" title={format.exactBytes(version.newBytes)}>
                 {format.bytes(version.newBytes)}
               </Td>
-              <Td className="text-right">
+              <Td className="text-right whitespace-nowrap">
+                {version.number !== newest && (
+                  <RemoveVersion projectId={props.projectId} number={version.number} />
+                )}{" "}
                 <ButtonLink
                   size="sm"
                   href={`/jobs/new?project=${props.projectId}&version=${version.number}`}

@@ -14,6 +14,7 @@ export const keys = {
   project: (id: ProjectId) => ["projects", id],
   projectVersion: (id: ProjectId, version: number) => ["projects", id, "version", version],
   projectVersions: (id: ProjectId) => ["projects", id, "versions"],
+  projectStorage: (id: ProjectId) => ["projects", id, "storage"],
   projectFiles: (id: ProjectId, version: number) => ["projects", id, "files", version],
   projectJobs: (id: ProjectId) => ["projects", id, "jobs"],
   /** Jobs that are to start by themselves. */

@@ -34,6 +34,13 @@ export const submitJob = (farm: Farm, client: QueryClient) =>
     onSuccess: () => client.invalidateQueries({ queryKey: keys.jobs }),
   });
 
+export const removeVersion = (farm: Farm, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ projectId, number }: { projectId: ProjectId; number: number }) =>
+      farm.projects.removeVersion({ params: { projectId, number } }),
+    onSuccess: (_, { projectId }) => client.invalidateQueries({ queryKey: keys.project(projectId) }),
+  });
+
 export const stopJob = (farm: Farm, client: QueryClient) =>
   mutationOptions({
     mutationFn: (jobId: JobId) => farm.tasks.abort({ params: { jobId } }),

@@ -26,6 +26,13 @@ export const versionsQuery = (farm: Farm, projectId: ProjectId) =>
     queryFn: ({ signal }) => farm.projects.versions({ params: { projectId }, signal }),
   });
 
+/** What all versions take together. */
+export const storageQuery = (farm: Farm, projectId: ProjectId) =>
+  queryOptions({
+    queryKey: keys.projectStorage(projectId),
+    queryFn: ({ signal }) => farm.projects.storage({ params: { projectId }, signal }),
+  });
+
 /** Page after page: a project may have ten thousand files. */
 export const filesQuery = (farm: Farm, projectId: ProjectId, number: number) =>
   infiniteQueryOptions({

@@ -46,7 +46,7 @@ function whereabouts(missing: number, laid: number): string {
   const parts = [
     ...(laid > 0
       ? [
-          `${laid} ${laid === 1 ? "lies" : "lie"} elsewhere in the folder and ${laid === 1 ? "is" : "are"} laid where the .blend looks, too`,
+          `${laid} ${laid === 1 ? "was" : "were"} found elsewhere in the folder and ${laid === 1 ? "is" : "are"} taken from there`,
         ]
       : []),
     ...(missing > 0

@@ -216,6 +216,22 @@ export const projects = {
     params: z.object({ projectId }),
     reply: z.array(projectVersion),
   }),
+  removeVersion: endpoint({
+    method: "DELETE",
+    path: "/farm/v1/projects/:projectId/versions/:number",
+    who: ["account"],
+    summary:
+      "Remove an older version. 409 for the newest, and while jobs render it. Files that no other version and no job needs go a day later.",
+    params: z.object({ projectId, number: queryNumber }),
+  }),
+  storage: endpoint({
+    method: "GET",
+    path: "/farm/v1/projects/:projectId/storage",
+    who: ["account"],
+    summary: "What all versions of a project take together; what they share counts once.",
+    params: z.object({ projectId }),
+    reply: z.object({ sizeBytes: count }),
+  }),
   files: endpoint({
     method: "GET",
     path: "/farm/v1/projects/:projectId/versions/:number/files",

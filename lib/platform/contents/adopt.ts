@@ -8,6 +8,7 @@ import { chunksOf } from "#lib/domain/chunks.ts";
 import type { SourceFile } from "#lib/domain/source.ts";
 import type { Ctx } from "../context.ts";
 import { allSourceFiles, keyIn, readSource, type SourceRow } from "../sources/rows.ts";
+import { awaitRemovals } from "./await-removals.ts";
 import { contentFolderOf } from "./places.ts";
 import { contentsOfHashes, insertContents, moveChunks } from "./rows.ts";
 import { recipeOf } from "./store.ts";
@@ -28,6 +29,7 @@ async function adoptFile(ctx: Ctx, source: SourceRow, file: SourceFile): Promise
   }
   const sha256 = whole.digest("hex");
   const folder = contentFolderOf(source.accountId);
+  await awaitRemovals(ctx, source.accountId, [sha256]);
   await ctx.objects.copy(from, { bucket: folder, key: sha256 });
   let position = 0;
   const places = chunks.map(([hash, sizeBytes]) => {
@@ -50,7 +52,9 @@ export async function adoptSource(ctx: Ctx, sourceId: string): Promise<SourceFil
   const files = await allSourceFiles(ctx.db, source.id);
   if (source.isAddressed) return files;
   const hashes = files.map((file) => file.content.replace("sha256-", ""));
-  const known = new Set((await contentsOfHashes(ctx.db, source.accountId, hashes)).map((row) => row.sha256));
+  const at = new Date(ctx.clock.now());
+  const rows = await contentsOfHashes(ctx.db, source.accountId, hashes, at);
+  const known = new Set(rows.map((row) => row.sha256));
   const adopted: SourceFile[] = [];
   for (const file of files)
     adopted.push(known.has(file.content.replace("sha256-", "")) ? file : await adoptFile(ctx, source, file));

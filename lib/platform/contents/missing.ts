@@ -10,6 +10,7 @@ export async function missingChunks(
   { body }: ParsedOf<Api["contents"]["missing"]>,
 ): Promise<ReplyOf<Api["contents"]["missing"]>> {
   const { accountId } = accountOf(ctx.actor);
-  const known = new Set((await knownChunks(ctx.db, accountId, body.chunks)).map((row) => row.sha256));
+  const at = new Date(ctx.clock.now());
+  const known = new Set((await knownChunks(ctx.db, accountId, body.chunks, at)).map((row) => row.sha256));
   return { missing: [...new Set(body.chunks)].filter((hash) => !known.has(hash)) };
 }

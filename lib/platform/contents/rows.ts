@@ -18,15 +18,24 @@ export interface ContentRow {
 
 const json = (values: unknown): string => JSON.stringify(values);
 
-/** Of these hashes, those of chunks that the account has. */
-export const knownChunks = async (sql: Sql, accountId: AccountId, hashes: readonly string[]) =>
+/**
+ * Of these hashes, those of chunks that the account has. Contents that hold them are kept a while longer from now on; those
+ * that are being removed hold nothing any more.
+ */
+export const knownChunks = async (sql: Sql, accountId: AccountId, hashes: readonly string[], at: Date) =>
   sql.query<ChunkRow>(
-    `select c.sha256, c.size_bytes as "sizeBytes", c.pack_id as "packId", c.content, c.position from chunks c
-     where c.account_id = $1 and c.sha256 in (select jsonb_array_elements_text($2::jsonb))`,
-    [accountId, json(hashes)],
+    `with found as (
+       select c.sha256, c.size_bytes, c.pack_id, c.content, c.position from chunks c
+       where c.account_id = $1 and c.sha256 in (select jsonb_array_elements_text($2::jsonb))),
+     kept as (
+       update contents k set used_at = $3 where k.account_id = $1 and k.removing_at is null
+         and k.sha256 in (select content from found) returning k.sha256)
+     select sha256, size_bytes as "sizeBytes", pack_id as "packId", content, position from found
+     where content is null or content in (select sha256 from kept)`,
+    [accountId, json(hashes), at],
   );
 
-/** What is there already stays where it is. */
+/** What is there already stays where it is, but for what is being removed there. */
 export const insertPackChunks = (
   sql: Sql,
   accountId: AccountId,
@@ -34,10 +43,12 @@ export const insertPackChunks = (
   chunks: readonly { sha256: string; sizeBytes: number; position: number }[],
 ) =>
   sql.query(
-    `insert into chunks (account_id, sha256, size_bytes, pack_id, position)
-     select $1, c.sha256, c."sizeBytes", $2, c.position
+    `insert into chunks as k (account_id, sha256, size_bytes, pack_id, position)
+     select distinct on (c.sha256) $1::uuid, c.sha256, c."sizeBytes", $2::uuid, c.position
      from jsonb_to_recordset($3::jsonb) as c(sha256 text, "sizeBytes" int, position bigint)
-     on conflict do nothing`,
+     on conflict (account_id, sha256) do update
+       set pack_id = excluded.pack_id, content = null, position = excluded.position
+       where k.content in (select sha256 from contents where account_id = $1 and removing_at is not null)`,
     [accountId, packId, json(chunks)],
   );
 
@@ -56,26 +67,44 @@ export const moveChunks = (
     [accountId, json(chunks)],
   );
 
-export const contentsOfRecipes = (sql: Sql, accountId: AccountId, recipes: readonly string[]) =>
+/** Asked for now: kept a while longer. */
+export const contentsOfRecipes = (sql: Sql, accountId: AccountId, recipes: readonly string[], at: Date) =>
   sql.query<ContentRow>(
-    `select sha256, recipe, size_bytes as "sizeBytes" from contents
-     where account_id = $1 and recipe in (select jsonb_array_elements_text($2::jsonb))`,
-    [accountId, json(recipes)],
+    `update contents set used_at = $3 where account_id = $1 and removing_at is null
+       and recipe in (select jsonb_array_elements_text($2::jsonb))
+     returning sha256, recipe, size_bytes as "sizeBytes"`,
+    [accountId, json(recipes), at],
   );
 
-export const contentsOfHashes = (sql: Sql, accountId: AccountId, hashes: readonly string[]) =>
+/** As `contentsOfRecipes`. */
+export const contentsOfHashes = (sql: Sql, accountId: AccountId, hashes: readonly string[], at: Date) =>
   sql.query<ContentRow>(
-    `select sha256, recipe, size_bytes as "sizeBytes" from contents
-     where account_id = $1 and sha256 in (select jsonb_array_elements_text($2::jsonb))`,
-    [accountId, json(hashes)],
+    `update contents set used_at = $3 where account_id = $1 and removing_at is null
+       and sha256 in (select jsonb_array_elements_text($2::jsonb))
+     returning sha256, recipe, size_bytes as "sizeBytes"`,
+    [accountId, json(hashes), at],
   );
+
+/** How many of these are being removed right now. */
+export const countRemoving = async (
+  sql: Sql,
+  accountId: AccountId,
+  hashes: readonly string[],
+): Promise<number> =>
+  (
+    await sql.query<{ count: number }>(
+      `select count(*)::int as count from contents where account_id = $1 and removing_at is not null
+         and sha256 in (select jsonb_array_elements_text($2::jsonb))`,
+      [accountId, json(hashes)],
+    )
+  )[0]?.count ?? 0;
 
 export const insertContents = (sql: Sql, accountId: AccountId, contents: readonly ContentRow[], at: Date) =>
   sql.query(
-    `insert into contents (account_id, sha256, recipe, size_bytes, created_at)
-     select distinct on (c.sha256) $1::uuid, c.sha256, c.recipe, c."sizeBytes", $3::timestamptz
+    `insert into contents (account_id, sha256, recipe, size_bytes, created_at, used_at)
+     select distinct on (c.sha256) $1::uuid, c.sha256, c.recipe, c."sizeBytes", $3::timestamptz, $3::timestamptz
      from jsonb_to_recordset($2::jsonb) as c(sha256 text, recipe text, "sizeBytes" bigint)
-     on conflict (account_id, sha256) do update set recipe = excluded.recipe`,
+     on conflict (account_id, sha256) do update set recipe = excluded.recipe, used_at = excluded.used_at`,
     [accountId, json(contents), at],
   );
 

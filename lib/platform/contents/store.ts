@@ -9,6 +9,7 @@ import { type AccountId, newId, type PackId } from "#lib/domain/ids.ts";
 import type { Ctx } from "../context.ts";
 import { PlatformError } from "../errors.ts";
 import { inLanes } from "../objects/in-lanes.ts";
+import { awaitRemovals } from "./await-removals.ts";
 import { removeEmptyPacks } from "./packs.ts";
 import { contentFolderOf, packFolderOf } from "./places.ts";
 import {
@@ -107,6 +108,7 @@ async function putTogether(ctx: Ctx, accountId: AccountId, chunks: Chunks, runs:
   const beside = `new-${newId()}`;
   await ctx.objects.put(folder, beside, Readable.from(bytes()));
   const sha256 = hash.digest("hex");
+  await awaitRemovals(ctx, accountId, [sha256]);
   await ctx.objects.copy({ bucket: folder, key: beside }, { bucket: folder, key: sha256 });
   await ctx.objects.remove(folder, beside);
   return { sha256, recipe: recipeOf(chunks), sizeBytes };
@@ -129,6 +131,7 @@ async function putSmall(
       (a, b) => compareTexts(keyOf(where(a)), keyOf(where(b))) || positionOf(where(a)) - positionOf(where(b)),
     );
   const folder = contentFolderOf(accountId);
+  await awaitRemovals(ctx, accountId, files.map(recipeOf));
   const contents: ContentRow[] = [];
   for (const run of runsOf(accountId, inOrder, places)) {
     const bytes = await readRun(ctx, run);
@@ -168,12 +171,13 @@ export async function storeContents(
   files: readonly Chunks[],
 ): Promise<Map<string, ContentRow>> {
   const wanted = new Map(files.map((chunks) => [recipeOf(chunks), chunks]));
-  const known = await contentsOfRecipes(ctx.db, accountId, [...wanted.keys()]);
+  const at = new Date(ctx.clock.now());
+  const known = await contentsOfRecipes(ctx.db, accountId, [...wanted.keys()], at);
   const found = new Map(known.map((content) => [content.recipe, content]));
   const fresh = [...wanted].filter(([recipe]) => !found.has(recipe)).map(([, chunks]) => chunks);
   if (fresh.length === 0) return found;
   const hashes = [...new Set(fresh.flatMap((chunks) => chunks.map(([sha256]) => sha256)))];
-  const rows = await knownChunks(ctx.db, accountId, hashes);
+  const rows = await knownChunks(ctx.db, accountId, hashes, at);
   const places = new Map(rows.map((row) => [row.sha256, row]));
   const large = fresh.filter((chunks) => chunks.length > 1);
   const work = large.map((chunks) => ({ chunks, runs: runsOf(accountId, chunks, places) }));
@@ -187,7 +191,6 @@ export async function storeContents(
   };
   await inLanes(work, AT_ONCE, put);
   await ctx.db.transaction(async (tx) => {
-    const at = new Date(ctx.clock.now());
     await insertContents(
       tx,
       accountId,

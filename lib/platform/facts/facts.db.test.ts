@@ -1,11 +1,10 @@
 /** What the platform reads in files that it stores: there when the project is, without a browser's word or a node. */
-import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { aBlend } from "#lib/blend/testing/a-blend.ts";
 import { ascii, BlendMaker, concat } from "#lib/blend/testing/make-blend.ts";
-import type { LocalFile } from "#lib/client/tree/local-file.ts";
-import { sendTree, type TreeToSend } from "#lib/client/tree/send-tree.ts";
+import type { TreeToSend } from "#lib/client/tree/send-tree.ts";
+import { local, send as sendTo } from "../projects/test-trees.ts";
 import { aTask, openTestPlatform, type TestAccount, type TestPlatform } from "../test-platform.ts";
 
 let farm: TestPlatform;
@@ -14,29 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => farm.close());
 
-function local(path: string, content: Uint8Array | string): LocalFile {
-  const bytes = new Uint8Array(Buffer.from(content));
-  return {
-    path,
-    sizeBytes: bytes.length,
-    async *stream() {
-      yield bytes;
-    },
-    read: async (first, end) => bytes.slice(first, end),
-  };
-}
-
-const send = (owner: TestAccount, tree: TreeToSend) =>
-  sendTree(tree, {
-    farm: owner.farm,
-    hash: async (bytes) => createHash("sha256").update(bytes).digest("hex"),
-    put: async (url, bytes) => {
-      const [bucket = "", key = ""] = url.replace("memory:", "").split("/");
-      await farm.objects.put(bucket, key, Buffer.from(bytes));
-    },
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-  });
+const send = async (owner: TestAccount, tree: TreeToSend) => (await sendTo(farm, owner, tree)).project;
 
 /** A library that names an image by a path of another machine. */
 const props = aBlend({}, (maker) =>

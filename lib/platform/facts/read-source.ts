@@ -1,7 +1,7 @@
 /** Reads what is in a source's .blend and its libraries, where they are stored, by ranges. */
 import type { ByteSource } from "#lib/blend/byte-source.ts";
 import type { BlendSummary as ReadSummary, ExternalFile } from "#lib/blend/summary.ts";
-import type { NamedFileFacts, SourceFacts } from "#lib/contract/farm/file-facts.ts";
+import { type NamedFileFacts, readFile, type SourceFacts } from "#lib/contract/farm/file-facts.ts";
 import { summaryOfFile } from "#lib/contract/translate/file-summary.ts";
 import type { BlendSummary } from "#lib/domain/blend-summary.ts";
 import { followLibraries } from "#lib/domain/follow-libraries.ts";
@@ -76,16 +76,12 @@ export async function readSourceFacts(
   const named = await followLibraries(tree, wanted.mainFile, read);
   const files = named.files.map((file: NamedFile) => factsOf(resolveFile(file, tree)));
   return {
-    file: found.main === null ? null : withoutFiles(found.main),
+    file: found.main === null ? null : readFile.parse(found.main),
     problem: found.problem,
     files: files.slice(0, MOST_FILES),
     filesLeftOut: Math.max(0, files.length - MOST_FILES),
     unread: named.unread,
   };
-}
-
-function withoutFiles({ thumbnail: _, externalFiles: __, ...file }: ReadSummary): SourceFacts["file"] {
-  return file;
 }
 
 /** Caches that were never written are made while rendering. */

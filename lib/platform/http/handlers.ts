@@ -34,6 +34,7 @@ import { assembleProject } from "../projects/assemble.ts";
 import { chooseProject } from "../projects/choose.ts";
 import { projectFacts } from "../projects/facts.ts";
 import { getProject, listProjects } from "../projects/list.ts";
+import { projectStorage, removeVersion } from "../projects/remove-version.ts";
 import { sampleProject } from "../projects/sample.ts";
 import {
   prepareProject,
@@ -88,6 +89,8 @@ export const handlers: Handlers = {
     versions: projectVersions,
     files: projectFiles,
     facts: projectFacts,
+    removeVersion,
+    storage: projectStorage,
     jobs: projectJobs,
     sample: sampleProject,
   },

@@ -22,6 +22,7 @@ import { dropPack, readPackBytes } from "../contents/packs.ts";
 import { contentFolderOf } from "../contents/places.ts";
 import { recipeOf, storeContents } from "../contents/store.ts";
 import type { Ctx } from "../context.ts";
+import type { Sql } from "../db/database.ts";
 import { invalidField, PlatformError } from "../errors.ts";
 import { appendEvent } from "../outbox/append.ts";
 import { accountOf, allowed } from "../policy.ts";
@@ -29,7 +30,7 @@ import { addressSource } from "../sources/address.ts";
 import { bucketOf } from "./bucket.ts";
 import { fillBucket } from "./fill-bucket.ts";
 import { presentProject } from "./present.ts";
-import { type ProjectRow, putProject, readProject, setProjectSource } from "./rows.ts";
+import { projectOfFile, type ProjectRow, putProject, readProject, setProjectSource } from "./rows.ts";
 
 type Body = ParsedOf<Api["projects"]["assemble"]>["body"];
 
@@ -95,10 +96,21 @@ export async function assembleProject(
   checkPaths(files);
   if (!files.some((file) => file.path === body.blendFile))
     throw invalidField("blendFile", `There is no "${body.blendFile}" among the files.`);
+  if (before !== undefined) await refuseTaken(ctx.db, before, body.blendFile);
   const source = await addressSource(ctx, accountId, body.blendFile, files);
   const project = await write(ctx, { body, accountId, before, sourceId: source.id, files, old });
   await dropPack(ctx, accountId, body.list);
   return project;
+}
+
+/** Two projects may lie in one bucket, each with a .blend of its own. Errors: invalid when the other has this one. */
+async function refuseTaken(sql: Sql, { id, bucket }: ProjectRow, blendFile: string): Promise<void> {
+  const taken = await projectOfFile(sql, bucket, blendFile);
+  if (taken === undefined || taken.id === id) return;
+  throw invalidField(
+    "blendFile",
+    `The project “${taken.name}” of the same bucket renders "${blendFile}" already. Add a version to that one, or choose another .blend.`,
+  );
 }
 
 interface Written {
@@ -131,7 +143,10 @@ async function write(ctx: Ctx, w: Written): Promise<Project> {
         now: createdAt,
       });
       await putProject(tx, { ...row, sha256 });
-    } else await setProjectSource(tx, { ...row, sha256 });
+    } else {
+      await refuseTaken(tx, before, body.blendFile);
+      await setProjectSource(tx, { ...row, sha256 });
+    }
     const written = await readProject(tx, id);
     if (written === undefined) throw new Error("The project that was just written is not there.");
     const project = presentProject(written);

@@ -1,13 +1,13 @@
 /** Projects of many files: sent once, put together, added to, kept apart, rendered as the version that they were. */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { LocalFile } from "#lib/client/tree/local-file.ts";
-import { sendTree, type TreeProgress, type TreeToSend } from "#lib/client/tree/send-tree.ts";
+import type { TreeToSend } from "#lib/client/tree/send-tree.ts";
 import type { Chunk } from "#lib/contract/farm/contents.ts";
 import { taskFromSettings } from "#lib/contract/translate/settings.ts";
 import { newId, type PackId } from "#lib/domain/ids.ts";
 import { renderSettings } from "#lib/domain/render-settings.ts";
 import { sweepOnce } from "../sweep/run.ts";
+import { local, send as sendTo, sha256 } from "./test-trees.ts";
 import { openTestPlatform, type TestAccount, type TestPlatform } from "../test-platform.ts";
 
 let farm: TestPlatform;
@@ -17,37 +17,7 @@ beforeAll(async () => {
 afterAll(() => farm.close());
 
 const BLEND = Buffer.from("BLENDER-v304RENDH and the rest of it");
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
-
-function local(path: string, content: Uint8Array | string): LocalFile {
-  const bytes = new Uint8Array(Buffer.from(content));
-  return {
-    path,
-    sizeBytes: bytes.length,
-    async *stream() {
-      yield bytes;
-    },
-    read: async (first, end) => bytes.slice(first, end),
-  };
-}
-
-/** As a browser does it, but into the store in memory. Answers how much was sent, too. */
-async function send(owner: TestAccount, tree: TreeToSend) {
-  let last: TreeProgress | undefined;
-  const project = await sendTree(tree, {
-    farm: owner.farm,
-    hash: async (bytes) => sha256(bytes),
-    put: async (url, bytes) => {
-      const [bucket = "", key = ""] = url.replace("memory:", "").split("/");
-      await farm.objects.put(bucket, key, Buffer.from(bytes));
-    },
-    signal: new AbortController().signal,
-    onProgress: (progress) => {
-      last = progress;
-    },
-  });
-  return { project, sentBytes: last?.sentBytes ?? 0 };
-}
+const send = (owner: TestAccount, tree: TreeToSend) => sendTo(farm, owner, tree);
 
 const filesOf = async (owner: TestAccount, projectId: string, number: number) =>
   (await owner.farm.projects.files({ params: { projectId, number }, query: {} })).files.map((f) => f.path);

@@ -56,6 +56,35 @@ export const versionInBucket = async (sql: Sql, v: { folder: string; number: num
     )
   )[0];
 
+/** Jobs that still render from it. */
+export const openJobsOfVersion = async (
+  sql: Sql,
+  projectId: ProjectId,
+  sourceId: SourceId,
+): Promise<number> =>
+  (
+    await sql.query<{ count: number }>(
+      `select count(*)::int as count from jobs where project_id = $1 and source_id = $2 and deleted_at is null
+         and state not in ('completed', 'failed', 'canceled')`,
+      [projectId, sourceId],
+    )
+  )[0]?.count ?? 0;
+
+export const deleteVersion = (tx: Transaction, projectId: ProjectId, number: number) =>
+  tx.query("delete from project_versions where project_id = $1 and number = $2", [projectId, number]);
+
+/** Of all versions together, the same content counted once. Units: bytes. */
+export const storageOfProject = async (sql: Sql, projectId: ProjectId): Promise<number> =>
+  (
+    await sql.query<{ sizeBytes: number }>(
+      `select coalesce(sum(size), 0)::bigint as "sizeBytes" from (
+         select distinct on (f ->> 'content') (f ->> 'sizeBytes')::bigint as size
+         from project_versions v join sources s on s.id = v.source_id, jsonb_array_elements(s.files) f
+         where v.project_id = $1) each`,
+      [projectId],
+    )
+  )[0]?.sizeBytes ?? 0;
+
 export interface ProjectJobRow {
   id: JobId;
   name: string;

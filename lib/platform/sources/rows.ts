@@ -138,8 +138,12 @@ export const unusedSources = (sql: Sql, before: Date, limit: number) =>
   sql.query<{ id: SourceId; folder: string }>(
     `select s.id, s.folder from sources s where s.removed_at is null and s.used_at < $1
        and not exists (select 1 from jobs j where j.source_id = s.id and j.deleted_at is null)
-       and not exists (select 1 from projects p where p.source_id = s.id)
-       and not exists (select 1 from project_versions v where v.source_id = s.id)
+       and not exists (
+         select 1 from projects p left join buckets b on b.folder = p.bucket
+         where p.source_id = s.id and b.deleted_at is null)
+       and not exists (
+         select 1 from project_versions v join projects p on p.id = v.project_id
+         left join buckets b on b.folder = p.bucket where v.source_id = s.id and b.deleted_at is null)
      order by s.used_at limit $2`,
     [before, limit],
   );

@@ -2,6 +2,7 @@
 import { type Platform, systemContext } from "../context.ts";
 import type { Ctx } from "../context.ts";
 import { terminateOverdueGroups } from "../job-groups/terminate.ts";
+import { removeUnusedContents } from "../contents/remove-unused.ts";
 import { removeStalePacks } from "../contents/packs.ts";
 import { pruneEvents } from "../outbox/prune.ts";
 import { failDeadFrames } from "./dead-frames.ts";
@@ -39,6 +40,7 @@ const RARELY: Record<string, Step> = {
   planWaitingJobs: (ctx) => planWaitingJobs(ctx),
   removeUnusedModels,
   removeUnusedSources,
+  removeUnusedContents,
   endOpenSnapshots,
   removeOutlivedTasks,
   removeOutlivedPools,
