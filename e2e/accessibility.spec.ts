@@ -146,6 +146,7 @@ test("from signing in to a rendered frame and out again with the keyboard alone"
   await page.goto(`${thePlace().portal}/`);
   await tabTo(page, button(`Account ${artist.email}`));
   await press("Enter");
+  await expect(page.getByRole("menu")).toBeVisible();
   await press("End");
   await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeFocused();
   await press("Enter");

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { attachGateway } from "#lib/gateway/index.ts";
 import { secure } from "#lib/gateway/security-headers.ts";
 import type { Log } from "#lib/log.ts";
+import { createCompressedStatic } from "./compressed-static.ts";
 
 export interface PortalOptions {
   port: number;
@@ -59,6 +60,7 @@ export async function startPortal(options: PortalOptions): Promise<{ close(): Pr
   setEnvironment(options);
   const isSecure = options.publicUrl.startsWith("https:");
   const security = { storageOrigin: options.storageOrigin, isSecure, dev: options.dev };
+  const sendCompressed = options.dev ? () => false : createCompressedStatic(ROOT);
   let handle: Handle | null = null;
   const server = createServer((request, response) => {
     if (handle === null) {
@@ -73,6 +75,7 @@ export async function startPortal(options: PortalOptions): Promise<{ close(): Pr
       return;
     }
     secure(request, response, security);
+    if (sendCompressed(request, response)) return;
     // Layouts are not told their address; a gate that sends people to sign in must know where they wanted to go.
     request.headers["x-hearth-path"] = request.url;
     handle(request, response).catch((error: unknown) => {

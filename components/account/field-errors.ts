@@ -1,5 +1,5 @@
 /** The platform's words on single fields, by the field's own name. */
-import { FarmError } from "#lib/client/index.ts";
+import { FarmError } from "#lib/client/farm-error.ts";
 
 /** Shape: FarmError{fields: {"body.email": "…"}} → {email: "…"} */
 export function fieldErrors(error: Error | null): Record<string, string> {

@@ -3,7 +3,6 @@
  * shift, ctrl, drag and arrows.
  */
 "use client";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import {
   type KeyboardEvent,
   type PointerEvent,
@@ -14,6 +13,7 @@ import {
   useRef,
 } from "react";
 import type { JobId } from "#lib/domain/ids.ts";
+import { useRows } from "#components/ui/use-rows.ts";
 import type { FrameMap } from "#lib/queries/frame-map.ts";
 import { FrameTile, tileId } from "./frame-tile.tsx";
 import type { GridView } from "./grid-view.ts";
@@ -42,25 +42,23 @@ function placeOf(target: EventTarget | null): number | null {
   return tile === null ? null : Number(tile.dataset.place);
 }
 
-const placesOf = (row: number, columns: number, count: number): number[] =>
-  Array.from({ length: Math.min(columns, count - row * columns) }, (_, at) => row * columns + at);
+const numbersFrom = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
 
 export function FrameGrid(props: GridProps): ReactNode {
-  const { jobId, map, aspect, selection, onSelect, onOpen } = props;
+  const { jobId, map, aspect, selection, onSelect, onOpen, view, ref: handle } = props;
   const ref = useRef<HTMLDivElement>(null);
   const isDragging = useRef(false);
   const size = useGridSize(ref, aspect, map.length);
   const columns = size?.columns ?? 1;
-  // Its answers change without React knowing; the compiler that minds is not used here.
-  // oxlint-disable-next-line react/incompatible-library
-  const rows = useWindowVirtualizer({
-    count: size === null ? 0 : Math.ceil(map.length / columns),
-    estimateSize: () => size?.rowHeight ?? 1,
-    overscan: 3,
-    scrollMargin: size?.top ?? 0,
+  const rowCount = Math.ceil(map.length / columns);
+  const rows = useRows({
+    count: size === null ? 0 : rowCount,
+    height: size?.rowHeight ?? 1,
+    top: size?.top ?? 0,
   });
-  const rowHeight = size?.rowHeight;
-  useEffect(() => rows.measure(), [rows, rowHeight]);
+  const { reveal } = rows;
+  const rowOf = (place: number) => Math.floor(place / columns);
 
   // Where a reload or a link points to is brought to the eye, once.
   const isPlaced = useRef(false);
@@ -68,16 +66,13 @@ export function FrameGrid(props: GridProps): ReactNode {
     if (isPlaced.current || size === null || map.length === 0) return;
     isPlaced.current = true;
     if (selection.active !== null && selection.active >= columns * 4)
-      rows.scrollToIndex(Math.floor(selection.active / columns), { align: "center" });
-  }, [rows, size, columns, map.length, selection.active]);
+      reveal(Math.floor(selection.active / columns), true);
+  }, [reveal, size, columns, map.length, selection.active]);
 
-  useImperativeHandle(props.ref, () => ({
-    reveal: (place) => rows.scrollToIndex(Math.floor(place / columns), { align: "auto" }),
+  useImperativeHandle(handle, () => ({
+    reveal: (place) => reveal(rowOf(place), true),
   }));
-  const shown = rows.range;
-  useEffect(() => {
-    if (shown !== null) props.view.set(shown.startIndex * columns, (shown.endIndex + 1) * columns);
-  });
+  useEffect(() => view.set(rows.from * columns, rows.to * columns), [view, rows.from, rows.to, columns]);
 
   const onPointerDown = (event: PointerEvent) => {
     const place = placeOf(event.target);
@@ -103,7 +98,7 @@ export function FrameGrid(props: GridProps): ReactNode {
       onSelect(
         event.shiftKey ? reach(selection, next) : choose(selection, next, { shift: false, toggle: false }),
       );
-      rows.scrollToIndex(Math.floor(next / columns), { align: "auto" });
+      reveal(rowOf(next));
     }
     event.preventDefault();
   };
@@ -126,21 +121,21 @@ export function FrameGrid(props: GridProps): ReactNode {
       onDoubleClick={onOpen}
       onKeyDown={onKeyDown}
       className="relative w-full rounded-md"
-      style={{ height: size === null ? "20rem" : rows.getTotalSize() }}
+      style={{ height: size === null ? "20rem" : rowCount * size.rowHeight }}
     >
       {size !== null &&
-        rows.getVirtualItems().map((row) => (
+        numbersFrom(rows.from, rows.to).map((row) => (
           <div
-            key={row.key}
+            key={row}
             role="presentation"
             className="absolute inset-x-0 grid"
             style={{
-              top: row.start - size.top,
+              top: row * size.rowHeight,
               columnGap: size.gap,
               gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
             }}
           >
-            {placesOf(row.index, columns, map.length).map((place) => (
+            {numbersFrom(row * columns, Math.min(map.length, (row + 1) * columns)).map((place) => (
               <FrameTile
                 key={place}
                 jobId={jobId}

@@ -1,17 +1,12 @@
 /** Chooses frames by a range as people write it, or by what they are. `/` leads to the field. */
 "use client";
-import { ListFilter } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
 import { type FormEvent, type ReactNode, type Ref, useState } from "react";
 import { CRITERIA, type Criterion, placesBy, placesOfRange } from "#components/frame/choose-by.ts";
 import { useFormat } from "#components/shell/reader.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { say } from "#components/ui/toast.tsx";
 import type { FrameMap } from "#lib/queries/frame-map.ts";
 
-const ITEM =
-  "flex h-8 cursor-pointer items-center gap-6 rounded-sm px-2.5 text-sm outline-none select-none data-[disabled]:text-ink-3 data-[highlighted]:bg-raised";
 const NAMES = Object.keys(CRITERIA) as Criterion[];
 
 interface ChooseProps {
@@ -20,37 +15,33 @@ interface ChooseProps {
   onChoose: (places: ReadonlySet<number>) => void;
 }
 
+/** The browser's own select: the best one there is on a phone. Counted when somebody reaches for it. */
 function ByKind({ map, chosen, onChoose }: ChooseProps): ReactNode {
   const format = useFormat();
+  const [counts, setCounts] = useState<readonly number[] | null>(null);
+  const count = () => setCounts(NAMES.map((name) => placesBy(map, name, chosen).size));
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <Button variant="quiet" size="sm" className="data-[state=open]:bg-raised">
-          <ListFilter /> Choose
-        </Button>
-      </DropdownMenu.Trigger>
-      {/* Not in a portal: it belongs to the frames, also for who reads by landmarks. */}
-      <DropdownMenu.Content
-        align="start"
-        sideOffset={6}
-        className="appear z-30 min-w-56 rounded-lg border border-line bg-surface p-1.5 shadow-float"
-      >
-        {NAMES.map((name) => {
-          const places = placesBy(map, name, chosen);
-          return (
-            <DropdownMenu.Item
-              key={name}
-              disabled={places.size === 0}
-              onSelect={() => onChoose(places)}
-              className={ITEM}
-            >
-              {CRITERIA[name]}
-              <span className="figure ml-auto text-xs text-ink-3">{format.count(places.size)}</span>
-            </DropdownMenu.Item>
-          );
-        })}
-      </DropdownMenu.Content>
-    </DropdownMenu.Root>
+    <select
+      aria-label="Choose frames by what they are"
+      value=""
+      onPointerDown={count}
+      onFocus={count}
+      onChange={(event) => {
+        onChoose(placesBy(map, event.target.value as Criterion, chosen));
+        event.target.blur();
+      }}
+      className="h-8 w-24 cursor-pointer rounded-md bg-transparent px-2 text-xs text-ink-2 hover:bg-raised hover:text-ink"
+    >
+      <option value="" hidden>
+        Choose…
+      </option>
+      {NAMES.map((name, at) => (
+        <option key={name} value={name} disabled={counts?.[at] === 0} className="bg-surface text-ink">
+          {CRITERIA[name]}
+          {counts !== null && ` (${format.count(counts[at] ?? 0)})`}
+        </option>
+      ))}
+    </select>
   );
 }
 

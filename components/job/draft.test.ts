@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { FarmError } from "#lib/client/index.ts";
+import { FarmError } from "#lib/client/farm-error.ts";
 import type { BlendScene } from "#lib/domain/blend-summary.ts";
 import { draftFromScene, errorsFrom, framesIn, readDraft } from "./draft.ts";
 

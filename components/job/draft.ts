@@ -1,6 +1,6 @@
 /** What is written in the settings form, and what it means. Pure: texts as typed ⇄ RenderSettings. */
 import { z } from "zod";
-import { FarmError } from "#lib/client/index.ts";
+import { FarmError } from "#lib/client/farm-error.ts";
 import type { BlendScene } from "#lib/domain/blend-summary.ts";
 import { countFrames, FrameRangeError } from "#lib/domain/frame-range.ts";
 import { renderSettings, type RenderSettings, settingsFromScene } from "#lib/domain/render-settings.ts";

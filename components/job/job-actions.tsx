@@ -98,12 +98,17 @@ export function RetryButton(props: {
   const { job, frames, words, size = "sm", replaces = 0 } = props;
   const client = useQueryClient();
   const format = useFormat();
-  const retry = useMutation({ ...retryFrames(farm, client), onError: sayError });
-  const start = () =>
-    retry.mutate(
-      { jobId: job.id, frames: textOf(frames) },
-      { onSuccess: () => say(`The ${unitOf(job, 2)} are queued again.`) },
-    );
+  const verb = retryFrames(farm, client);
+  const retry = useMutation({
+    ...verb,
+    // Not beside the call: the button may be gone by then, with the frames that it was for.
+    onSuccess: (...answer) => {
+      void verb.onSuccess?.(...answer);
+      say(`The ${unitOf(job, 2)} are queued again.`);
+    },
+    onError: sayError,
+  });
+  const start = () => retry.mutate({ jobId: job.id, frames: textOf(frames) });
   const button = (
     <Button size={size} disabled={retry.isPending} onClick={replaces > 0 ? undefined : start}>
       <RotateCcw /> {words}

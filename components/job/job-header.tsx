@@ -12,7 +12,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { STATE_INK, StateMark } from "#components/ui/state-mark.tsx";
 import type { Job } from "#lib/contract/farm/jobs.ts";
 import { isEnded } from "#lib/domain/job.ts";
-import { FORMAT_NAMES } from "#lib/domain/render-settings.ts";
+import { FORMAT_NAMES } from "#lib/domain/render-names.ts";
 import { DownloadButton, RetryFailedButton, StopButton } from "./job-actions.tsx";
 import { JobMeters, useJobMark, useJobProgress } from "./job-meters.tsx";
 import { rendererInWords, titlesOf } from "./job-words.ts";

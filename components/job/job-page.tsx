@@ -1,12 +1,11 @@
 /** A job, live: watch, decide, take home. */
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { FrameGrid, type GridHandle } from "#components/frame/frame-grid.tsx";
 import { FramePanel } from "#components/frame/frame-panel.tsx";
 import { createGridView } from "#components/frame/grid-view.ts";
 import { FrameStrip } from "#components/frame/frame-strip.tsx";
-import { FrameZoom } from "#components/frame/frame-zoom.tsx";
 import { choose } from "#components/frame/selection.ts";
 import { useFrameMap } from "#components/frame/use-frame-map.ts";
 import { useWatch } from "#components/realtime/realtime-provider.tsx";
@@ -23,7 +22,24 @@ import { JobHeader } from "./job-header.tsx";
 import { JobSkeleton } from "./job-skeleton.tsx";
 import { KeysWindow } from "./keys-window.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
+import { usePlayerAddress } from "#components/player/use-player-address.ts";
 import { useFrameChoice } from "./use-frame-choice.ts";
+
+const FrameZoom = lazy(async () => ({
+  default: (await import("#components/frame/frame-zoom.tsx")).FrameZoom,
+}));
+
+const FilmPlayer = lazy(async () => ({
+  default: (await import("#components/player/film-player.tsx")).FilmPlayer,
+}));
+
+/** What is chosen, if it is more than one; else all of it. */
+function loopOf(chosen: ReadonlySet<number>, count: number): { from: number; to: number } {
+  if (chosen.size < 2) return { from: 0, to: count - 1 };
+  let [from, to] = [count, 0];
+  for (const place of chosen) [from, to] = [Math.min(from, place), Math.max(to, place)];
+  return { from, to };
+}
 
 /** These are on one screen anyway. */
 const FEW = 24;
@@ -36,6 +52,7 @@ function Frames({ job, map }: { job: Job; map: FrameMap }): ReactNode {
     ...frameQuery(farm, job.id, shown?.frame ?? 0),
     enabled: isZoomed && shown !== undefined,
   });
+  const [isPlaying, setPlaying] = usePlayerAddress();
   const step = (by: number) => {
     const to = Math.max(0, Math.min(map.length - 1, place + by));
     select(choose(selection, to, { shift: false, toggle: false }));
@@ -52,15 +69,16 @@ function Frames({ job, map }: { job: Job; map: FrameMap }): ReactNode {
       )}
     >
       <div className={cn("min-w-0 max-lg:order-2", isAlone && "hidden")}>
-        <SelectionBar
-          job={job}
-          map={map}
-          chosen={selection.chosen}
-          onChoose={(places) => select({ ...selection, chosen: places })}
-          onKeys={() => setKeys(true)}
-        />
-        {map.length > FEW && (
-          <div className="mb-3">
+        <div className="sticky top-0 z-20 -mx-1 mb-2 bg-page px-1 pt-2 pb-1">
+          <SelectionBar
+            job={job}
+            map={map}
+            chosen={selection.chosen}
+            onChoose={(places) => select({ ...selection, chosen: places })}
+            onKeys={() => setKeys(true)}
+            onPlay={() => setPlaying(true)}
+          />
+          {map.length > FEW && (
             <FrameStrip
               map={map}
               selection={selection}
@@ -68,8 +86,8 @@ function Frames({ job, map }: { job: Job; map: FrameMap }): ReactNode {
               onReveal={(to) => grid.current?.reveal(to)}
               gridView={view}
             />
-          </div>
-        )}
+          )}
+        </div>
         <FrameGrid
           jobId={job.id}
           map={map}
@@ -97,14 +115,32 @@ function Frames({ job, map }: { job: Job; map: FrameMap }): ReactNode {
           />
         </aside>
       )}
-      {shown !== undefined && (
-        <FrameZoom
-          frame={shown.frame}
-          src={detail.data?.previewUrl ?? null}
-          isOpen={isZoomed}
-          onOpenChange={setZoomed}
-          onStep={step}
-        />
+      {isPlaying && (
+        <Suspense>
+          <FilmPlayer
+            job={job}
+            map={map}
+            place={place}
+            loop={loopOf(selection.chosen, map.length)}
+            onClose={(at) => {
+              setPlaying(false);
+              // Where the film was left is where the page goes on; what was chosen stays so.
+              select({ ...selection, active: at });
+              grid.current?.reveal(at);
+            }}
+          />
+        </Suspense>
+      )}
+      {shown !== undefined && isZoomed && (
+        <Suspense>
+          <FrameZoom
+            frame={shown.frame}
+            src={detail.data?.previewUrl ?? null}
+            isOpen={isZoomed}
+            onOpenChange={setZoomed}
+            onStep={step}
+          />
+        </Suspense>
       )}
       <KeysWindow isOpen={hasKeys} onOpenChange={setKeys} />
     </div>

@@ -1,7 +1,7 @@
 /** A job's facts in words, the same in its row and on its page. Pure. */
 import type { Mark } from "#components/ui/state-mark.tsx";
 import type { Job } from "#lib/contract/farm/jobs.ts";
-import { ENGINE_NAMES, type Engine } from "#lib/domain/render-settings.ts";
+import { ENGINE_NAMES, type Engine } from "#lib/domain/render-names.ts";
 import { isEnded } from "#lib/domain/job.ts";
 
 export const engineName = (engine: string): string =>

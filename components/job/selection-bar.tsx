@@ -1,6 +1,6 @@
 /** How frames are chosen, and what one may do with the chosen ones: by a click or by one key. */
 "use client";
-import { Keyboard, X } from "lucide-react";
+import { Keyboard, Play, X } from "lucide-react";
 import { type ReactNode, useMemo, useRef } from "react";
 import { useOfMap } from "#components/frame/use-frame-map.ts";
 import { useFormat } from "#components/shell/reader.tsx";
@@ -22,6 +22,7 @@ export function SelectionBar(props: {
   chosen: ReadonlySet<number>;
   onChoose: (places: ReadonlySet<number>) => void;
   onKeys: () => void;
+  onPlay: () => void;
 }): ReactNode {
   const { job, map, chosen, onChoose } = props;
   const format = useFormat();
@@ -38,6 +39,7 @@ export function SelectionBar(props: {
     "/": () => field.current?.focus(),
     r: () => press("retry"),
     d: () => press("download"),
+    p: props.onPlay,
   });
   const range = useMemo(
     () => formatFrameRange([...chosen].flatMap((place) => map.at(place)?.frame ?? [])),
@@ -45,6 +47,9 @@ export function SelectionBar(props: {
   );
   return (
     <div ref={actions} className="mb-2 flex min-h-8 flex-wrap items-center gap-x-2 gap-y-1 text-sm">
+      <Button size="sm" title="Play the frames as a film (P)" onClick={props.onPlay}>
+        <Play /> Play
+      </Button>
       <ChooseFrames map={map} chosen={chosen} onChoose={onChoose} fieldRef={field} />
       {frames.length > 0 && (
         <>

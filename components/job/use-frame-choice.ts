@@ -29,6 +29,13 @@ function useCalm(value: number): number {
   return calm.value;
 }
 
+/** The address with another frame, and everything else as it was. */
+function withFrame(frame: number): string {
+  const query = new URLSearchParams(window.location.search);
+  query.set("frame", String(frame));
+  return `?${query}`;
+}
+
 export interface FrameChoice {
   selection: Selection;
   select: (next: Selection) => void;
@@ -51,7 +58,7 @@ export function useFrameChoice(map: FrameMap): FrameChoice {
     setRest(next);
     const frame = next.active === null ? undefined : map.at(next.active);
     if (frame !== undefined && String(frame.frame) !== asked)
-      window.history.replaceState(null, "", `?frame=${frame.frame}`);
+      window.history.replaceState(null, "", withFrame(frame.frame));
   };
   return {
     selection: { chosen: rest.chosen, anchor: rest.anchor ?? active, active },

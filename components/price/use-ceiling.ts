@@ -1,7 +1,7 @@
 /** The cap as it is typed in a form, and what it means. */
 "use client";
 import { useState } from "react";
-import { type AtCap, capCredits, type Ceiling } from "#lib/domain/cap.ts";
+import { type AtCap, capProblem, type Ceiling } from "#lib/domain/cap.ts";
 
 export interface CeilingDraft {
   text: string;
@@ -16,10 +16,11 @@ export interface CeilingDraft {
 /** Shape: ("", "pause") → no cap; ("ten", …) → the sentence of what it takes */
 export function readCeiling(text: string, atCap: AtCap): Pick<CeilingDraft, "error" | "value"> {
   if (text.trim() === "") return { error: undefined, value: { credits: null, atCap } };
-  const read = capCredits.safeParse(Number(text.replaceAll(/[\s,]/g, "")));
-  return read.success
-    ? { error: undefined, value: { credits: read.data, atCap } }
-    : { error: read.error.issues[0]?.message ?? "Whole credits, like 400.", value: undefined };
+  const credits = Number(text.replaceAll(/[\s,]/g, ""));
+  const problem = capProblem(credits);
+  return problem === null
+    ? { error: undefined, value: { credits, atCap } }
+    : { error: problem, value: undefined };
 }
 
 export function useCeiling(first: Ceiling = { credits: null, atCap: "pause" }): CeilingDraft {

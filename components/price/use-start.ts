@@ -1,7 +1,7 @@
 /** Whether a job is to start by itself and what it may cost then, as it is typed in the form. */
 "use client";
 import { useState } from "react";
-import { capCredits } from "#lib/domain/cap.ts";
+import { capProblem } from "#lib/domain/cap.ts";
 
 export interface StartDraft {
   isWanted: boolean;
@@ -16,13 +16,11 @@ export interface StartDraft {
 /** Shape: "400" → 400; "" → the sentence of what it takes */
 export function readWithin(text: string): Pick<StartDraft, "error" | "within"> {
   if (text.trim() === "") return { error: "Say what it may cost.", within: undefined };
-  const read = capCredits.safeParse(Number(text.replaceAll(/[\s,]/g, "")));
-  return read.success
-    ? { error: undefined, within: read.data }
-    : {
-        error: read.error.issues[0]?.message.replace("The cap", "It") ?? "Whole credits, like 400.",
-        within: undefined,
-      };
+  const credits = Number(text.replaceAll(/[\s,]/g, ""));
+  const problem = capProblem(credits);
+  return problem === null
+    ? { error: undefined, within: credits }
+    : { error: problem.replace("The cap", "It"), within: undefined };
 }
 
 export function useStart(): StartDraft {

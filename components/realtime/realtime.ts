@@ -3,10 +3,10 @@
  * nothing was missed in between. No React in here.
  */
 import type { QueryClient } from "@tanstack/react-query";
-import { io, type Socket } from "socket.io-client";
+import { createLiveSocket } from "#lib/client/live-socket.ts";
 import type { CapNeared, FarmEvent, QuoteDecided, Topic } from "#lib/contract/events.ts";
 import { type JobDelta, unpackDelta } from "#lib/contract/packed/delta.ts";
-import { type ClientToServer, REALTIME_PATH, type ServerToClient } from "#lib/contract/realtime.ts";
+import { REALTIME_PATH } from "#lib/contract/realtime.ts";
 import type { JobId } from "#lib/domain/ids.ts";
 import { applyChange, applyEvent, takeCredits, takePatch } from "#lib/queries/apply-event.ts";
 import type { FrameMaps } from "#lib/queries/frame-maps.ts";
@@ -62,12 +62,19 @@ export function createRealtime(
   onSessionEnded: () => void,
   onTold: (event: CapNeared | QuoteDecided) => void,
 ): Realtime {
-  const socket: Socket<ServerToClient, ClientToServer> = io({
-    path: REALTIME_PATH,
-    transports: ["websocket"],
-    autoConnect: false,
-    reconnectionDelay: 300,
-    reconnectionDelayMax: 3000,
+  const socket = createLiveSocket({
+    open: () =>
+      new WebSocket(`${location.origin.replace("http", "ws")}${REALTIME_PATH}/?EIO=4&transport=websocket`),
+    onConnect() {
+      become({ state: "live" });
+      topics.clear();
+      for (const topic of watched.keys()) ask(topic);
+    },
+    onLoss(loss) {
+      if (loss.kind === "refused" && loss.message === "unauthorized") return onSessionEnded();
+      // Where the server ended it, asking again tells whether the session is over or the server stops.
+      return lost();
+    },
   });
   const { progress, maps } = stores;
   const watched = new Map<Topic, number>();
@@ -89,7 +96,8 @@ export function createRealtime(
       if (!watched.has(topic)) return;
       if (!answer.ok) {
         if (answer.code === "unauthorized") onSessionEnded();
-        if (answer.code === "unavailable") setTimeout(() => socket.connected && ask(topic), RETRY_WATCH_MS);
+        if (answer.code === "unavailable")
+          setTimeout(() => socket.isConnected() && ask(topic), RETRY_WATCH_MS);
         return;
       }
       topics.set(answer.number, topic);
@@ -100,21 +108,6 @@ export function createRealtime(
   };
 
   const lost = () => become({ state: "lost", since: Date.now() });
-  socket.on("connect", () => {
-    become({ state: "live" });
-    topics.clear();
-    for (const topic of watched.keys()) ask(topic);
-  });
-  socket.on("disconnect", (reason) => {
-    if (reason === "io client disconnect") return;
-    lost();
-    // The gateway ended it: the session is over, or the server stops. Asking again tells which.
-    if (reason === "io server disconnect") socket.connect();
-  });
-  socket.on("connect_error", (error) => {
-    if (error.message === "unauthorized") return onSessionEnded();
-    lost();
-  });
   socket.on("events", (topic, events: FarmEvent[]) => {
     for (const event of events) {
       applyEvent(client, event);
@@ -142,14 +135,16 @@ export function createRealtime(
   const offline = () => lost();
   const online = () => {
     // The old connection may not know yet that it is dead.
-    if (connection.state === "lost") socket.disconnect().connect();
+    if (connection.state !== "lost") return;
+    socket.disconnect();
+    socket.connect();
   };
 
   return {
     watch(topic) {
       const count = watched.get(topic) ?? 0;
       watched.set(topic, count + 1);
-      if (count === 0 && socket.connected) ask(topic);
+      if (count === 0 && socket.isConnected()) ask(topic);
       return () => {
         const left = (watched.get(topic) ?? 1) - 1;
         if (left > 0) {
@@ -157,14 +152,14 @@ export function createRealtime(
           return;
         }
         watched.delete(topic);
-        if (socket.connected) socket.emit("unwatch", topic);
+        if (socket.isConnected()) socket.emit("unwatch", topic);
       };
     },
     look(jobId, frame) {
       progress.look(jobId, frame);
       const topic: Topic = `job:${jobId}`;
       looked = frame === null ? null : { topic, frame };
-      if (socket.connected) socket.emit("look", topic, frame);
+      if (socket.isConnected()) socket.emit("look", topic, frame);
     },
     connection: () => connection,
     onConnection(changed) {

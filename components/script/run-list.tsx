@@ -1,7 +1,7 @@
 /** Every run of a command, in order. Only rows on the screen exist; arrows move the one that is shown. */
 "use client";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { useRows } from "#components/ui/use-rows.ts";
 import type { JobId } from "#lib/domain/ids.ts";
 import type { FrameMap } from "#lib/queries/frame-map.ts";
 import { RUN_HEIGHT, RunRow, runId } from "./run-row.tsx";
@@ -20,14 +20,7 @@ export function RunList(props: {
   useLayoutEffect(() => {
     if (ref.current !== null) setTop(ref.current.getBoundingClientRect().top + window.scrollY);
   }, []);
-  // Its answers change without React knowing; the compiler that minds is not used here.
-  // oxlint-disable-next-line react/incompatible-library
-  const rows = useWindowVirtualizer({
-    count: map.length,
-    estimateSize: () => RUN_HEIGHT,
-    overscan: 8,
-    scrollMargin: top,
-  });
+  const rows = useRows({ count: map.length, height: RUN_HEIGHT, top });
   const onKeyDown = (event: KeyboardEvent) => {
     const last = map.length - 1;
     const step = STEP[event.key];
@@ -36,7 +29,7 @@ export function RunList(props: {
     if (to === null || last < 0) return;
     const place = Math.max(0, Math.min(last, to));
     onShow(place);
-    rows.scrollToIndex(place, { align: "auto" });
+    rows.reveal(place);
     event.preventDefault();
   };
   const shown = map.at(shownPlace);
@@ -51,22 +44,16 @@ export function RunList(props: {
       tabIndex={0}
       onKeyDown={onKeyDown}
       className="relative w-full rounded-md"
-      style={{ height: rows.getTotalSize() }}
+      style={{ height: map.length * RUN_HEIGHT }}
     >
-      {rows.getVirtualItems().map((row) => (
+      {Array.from({ length: rows.to - rows.from }, (_, at) => rows.from + at).map((place) => (
         <div
-          key={row.key}
+          key={place}
           role="presentation"
           className="absolute inset-x-0"
-          style={{ top: row.start - top }}
+          style={{ top: place * RUN_HEIGHT }}
         >
-          <RunRow
-            jobId={jobId}
-            map={map}
-            place={row.index}
-            isShown={shownPlace === row.index}
-            onShow={onShow}
-          />
+          <RunRow jobId={jobId} map={map} place={place} isShown={shownPlace === place} onShow={onShow} />
         </div>
       ))}
     </div>

@@ -1,11 +1,10 @@
-/** Who one is, and what belongs to it: settings, the theme, the way out. */
+/** What belongs to the account: settings, the theme, the way out. Loaded when it is opened; see account.tsx. */
 "use client";
-import { BookOpen, Check, CircleUserRound, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { BookOpen, Check, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import Link from "next/link";
-import { signOut } from "next-auth/react";
 import { DropdownMenu } from "radix-ui";
 import { type ReactNode, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { AccountButton } from "./account-button.tsx";
 import { type Theme, THEMES, wearTheme } from "./theme.ts";
 
 const ITEM =
@@ -49,20 +48,17 @@ function ThemeChoice({ initial }: { initial: Theme }): ReactNode {
   );
 }
 
+/** Loaded when it is wanted: nobody signs out first. */
+async function leave(): Promise<void> {
+  const { signOut } = await import("next-auth/react");
+  await signOut({ callbackUrl: "/sign-in" });
+}
+
 export function AccountMenu({ email, theme }: { email: string; theme: Theme }): ReactNode {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen>
       <DropdownMenu.Trigger asChild>
-        <Button
-          variant="quiet"
-          size="sm"
-          aria-label={`Account ${email}`}
-          title={`Signed in as ${email}`}
-          className="-mr-2 min-w-8 px-2 text-sm data-[state=open]:bg-raised"
-        >
-          <CircleUserRound />
-          <span className="hidden max-w-56 truncate md:inline">{email}</span>
-        </Button>
+        <AccountButton email={email} />
       </DropdownMenu.Trigger>
       {/* Not in a portal: it belongs to the header, also for who reads by landmarks. */}
       <DropdownMenu.Content
@@ -86,7 +82,7 @@ export function AccountMenu({ email, theme }: { email: string; theme: Theme }): 
         <DropdownMenu.Separator className="my-1.5 border-t border-line" />
         <ThemeChoice initial={theme} />
         <DropdownMenu.Separator className="my-1.5 border-t border-line" />
-        <DropdownMenu.Item className={ITEM} onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
+        <DropdownMenu.Item className={ITEM} onSelect={() => void leave()}>
           <LogOut aria-hidden /> Sign out
         </DropdownMenu.Item>
       </DropdownMenu.Content>

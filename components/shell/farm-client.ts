@@ -1,4 +1,4 @@
 /** The browser's caller of the platform: same origin, the portal adds the credential. */
-import { createFarm } from "#lib/client/index.ts";
+import { createBrowserFarm } from "#lib/client/browser.ts";
 
-export const farm = createFarm({ baseUrl: "/api/farm" });
+export const farm = createBrowserFarm("/api/farm");

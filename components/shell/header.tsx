@@ -12,7 +12,7 @@ import { cn } from "#components/ui/cn.ts";
 import type { AccountId } from "#lib/domain/ids.ts";
 import type { Role } from "#lib/domain/account.ts";
 import { meQuery } from "#lib/queries/accounts.ts";
-import { AccountMenu } from "./account-menu.tsx";
+import { Account } from "./account.tsx";
 import { farm } from "./farm-client.ts";
 import { Logo } from "./logo.tsx";
 import { useFormat } from "./reader.tsx";
@@ -103,7 +103,7 @@ export function Header({ who, theme }: { who: Who; theme: Theme }): ReactNode {
         <div className="ml-auto flex min-w-0 items-center gap-x-3 text-xs sm:gap-x-4 sm:text-sm">
           <Credits />
           <Availability />
-          <AccountMenu email={who.email} theme={theme} />
+          <Account email={who.email} theme={theme} />
         </div>
       </div>
     </header>

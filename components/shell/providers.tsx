@@ -3,7 +3,7 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Toaster } from "#components/ui/toast.tsx";
-import { FarmError } from "#lib/client/index.ts";
+import { FarmError } from "#lib/client/farm-error.ts";
 import { goToSignIn } from "./session-ended.ts";
 
 /** Live events keep things fresh; this only heals what no topic covers. Units: milliseconds. */

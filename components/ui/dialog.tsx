@@ -1,70 +1,71 @@
-/** Windows over the page: one that asks before something that cannot be undone, and one for a small form. */
+/**
+ * Windows over the page: one that asks before something that cannot be undone, and one for a small form. What draws them is
+ * fetched when somebody reaches for the first one, and is no part of what a page loads before it can be used.
+ */
 "use client";
-import { AlertDialog, Dialog } from "radix-ui";
-import { X } from "lucide-react";
-import type { ReactNode } from "react";
-import { Button } from "./button.tsx";
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
 
-const VEIL = "fixed inset-0 z-40 bg-black/55 backdrop-blur-[2px]";
-const BOX =
-  "appear fixed top-1/2 left-1/2 z-40 max-h-[85dvh] w-[min(28rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-lg border border-line bg-surface p-6 shadow-float";
-
-/** `children` opens it. `loses` says what is lost. */
-export function Ask(props: {
+export interface AskProps {
   title: string;
+  /** What is lost. */
   loses: ReactNode;
   yes: string;
   onYes: () => void;
-  children: ReactNode;
-}): ReactNode {
-  return (
-    <AlertDialog.Root>
-      <AlertDialog.Trigger asChild>{props.children}</AlertDialog.Trigger>
-      <AlertDialog.Portal>
-        <AlertDialog.Overlay className={VEIL} />
-        <AlertDialog.Content className={BOX}>
-          <AlertDialog.Title className="text-lg font-semibold">{props.title}</AlertDialog.Title>
-          <AlertDialog.Description asChild>
-            <div className="mt-2 text-ink-2">{props.loses}</div>
-          </AlertDialog.Description>
-          <div className="mt-6 flex flex-wrap justify-end gap-2">
-            <AlertDialog.Cancel asChild>
-              <Button>Keep it</Button>
-            </AlertDialog.Cancel>
-            <AlertDialog.Action asChild>
-              <Button variant="danger" onClick={props.onYes}>
-                {props.yes}
-              </Button>
-            </AlertDialog.Action>
-          </div>
-        </AlertDialog.Content>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
-  );
 }
-
-export function Window(props: {
+export interface WindowProps {
   title: string;
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   children: ReactNode;
-}): ReactNode {
+}
+
+const load = () => import("./windows.tsx");
+const AskWindow = lazy(async () => ({ default: (await load()).AskWindow }));
+const PlainWindow = lazy(async () => ({ default: (await load()).PlainWindow }));
+
+interface Opens {
+  onClick?: () => void;
+  onPointerEnter?: () => void;
+  onFocus?: () => void;
+  "aria-haspopup"?: "dialog";
+}
+
+/** Once something was open it stays, so that it can close with grace. */
+function useOnceOpen(isOpen: boolean): boolean {
+  const [was, setWas] = useState(isOpen);
+  if (isOpen && !was) setWas(true);
+  return was || isOpen;
+}
+
+/** `children`: the button that opens it. */
+export function Ask({ children, ...ask }: AskProps & { children: ReactElement<Opens> }): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  const wasOpen = useOnceOpen(isOpen);
+  const ahead = () => void load();
+  const button = cloneElement(children, {
+    onClick: () => setOpen(true),
+    onPointerEnter: ahead,
+    onFocus: ahead,
+    "aria-haspopup": "dialog",
+  });
   return (
-    <Dialog.Root open={props.isOpen} onOpenChange={props.onOpenChange}>
-      <Dialog.Portal>
-        <Dialog.Overlay className={VEIL} />
-        <Dialog.Content className={BOX} aria-describedby={undefined}>
-          <div className="mb-4 flex items-start justify-between gap-4">
-            <Dialog.Title className="text-lg font-semibold">{props.title}</Dialog.Title>
-            <Dialog.Close asChild>
-              <Button variant="quiet" size="sm" isSquare aria-label="Close">
-                <X />
-              </Button>
-            </Dialog.Close>
-          </div>
-          {props.children}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      {button}
+      {wasOpen && (
+        <Suspense>
+          <AskWindow {...ask} isOpen={isOpen} onOpenChange={setOpen} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+export function Window(props: WindowProps): ReactNode {
+  const wasOpen = useOnceOpen(props.isOpen);
+  if (!wasOpen) return null;
+  return (
+    <Suspense>
+      <PlainWindow {...props} />
+    </Suspense>
   );
 }

@@ -1,11 +1,8 @@
 /** Short words on the result of an action; they go by themselves and are read out. */
 "use client";
-import { Toast } from "radix-ui";
-import { X } from "lucide-react";
-import { type ReactNode, useSyncExternalStore } from "react";
-import { cn } from "./cn.ts";
+import { lazy, type ReactNode, Suspense, useSyncExternalStore } from "react";
 
-interface Said {
+export interface Said {
   id: number;
   text: string;
   isProblem: boolean;
@@ -35,6 +32,10 @@ function subscribe(changed: () => void): () => void {
   return () => listeners.delete(changed);
 }
 const none: readonly Said[] = [];
+const dismiss = (id: number) => change(all.filter((toast) => toast.id !== id));
+
+/** Fetched when there is something to say. */
+const Toasts = lazy(async () => ({ default: (await import("./toasts.tsx")).Toasts }));
 
 export function Toaster(): ReactNode {
   const shown = useSyncExternalStore(
@@ -42,25 +43,10 @@ export function Toaster(): ReactNode {
     () => all,
     () => none,
   );
+  if (lastId === 0) return null;
   return (
-    <Toast.Provider swipeDirection="right">
-      {shown.map((toast) => (
-        <Toast.Root
-          key={toast.id}
-          duration={toast.isProblem ? 9000 : 4500}
-          onOpenChange={(isOpen) => !isOpen && change(all.filter((t) => t.id !== toast.id))}
-          className={cn(
-            "appear flex items-start gap-3 rounded-md border bg-raised px-4 py-3 text-sm shadow-float",
-            toast.isProblem ? "border-failed/60" : "border-line-strong/60",
-          )}
-        >
-          <Toast.Description className="min-w-0 flex-1">{toast.text}</Toast.Description>
-          <Toast.Close aria-label="Close" className="text-ink-3 hover:text-ink">
-            <X className="size-4" />
-          </Toast.Close>
-        </Toast.Root>
-      ))}
-      <Toast.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2" />
-    </Toast.Provider>
+    <Suspense>
+      <Toasts shown={shown} onDismiss={dismiss} />
+    </Suspense>
   );
 }

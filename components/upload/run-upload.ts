@@ -2,7 +2,8 @@
  * Carries one upload to its end: parts several at once, fresh addresses when old ones are refused, patience while the
  * network or the farm is away. No React in here.
  */
-import { type Farm, FarmError } from "#lib/client/index.ts";
+import { FarmError } from "#lib/client/farm-error.ts";
+import type { Farm } from "#lib/client/index.ts";
 import type { Project, Upload, UploadPart } from "#lib/contract/farm/projects.ts";
 import { pause } from "#lib/time.ts";
 import { bytesOf, missingParts, PARTS_AT_ONCE, retryPause, storedBytes } from "./plan.ts";

@@ -5,10 +5,12 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { say } from "#components/ui/toast.tsx";
-import { type Farm, FarmError } from "#lib/client/index.ts";
+import { FarmError } from "#lib/client/farm-error.ts";
+import type { Farm } from "#lib/client/index.ts";
 import type { Project } from "#lib/contract/farm/projects.ts";
 import { taskFromSettings } from "#lib/contract/translate/settings.ts";
-import { AT_CAP, capCredits } from "#lib/domain/cap.ts";
+import { AT_CAP } from "#lib/domain/cap.ts";
+import { capCredits } from "#lib/domain/cap-credits.ts";
 import { type JobId, newId } from "#lib/domain/ids.ts";
 import { renderSettings } from "#lib/domain/render-settings.ts";
 import { keys } from "#lib/queries/keys.ts";

@@ -2,7 +2,8 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { ZodError } from "zod";
-import { capCredits, type Ceiling } from "#lib/domain/cap.ts";
+import type { Ceiling } from "#lib/domain/cap.ts";
+import { capCredits } from "#lib/domain/cap-credits.ts";
 import {
   type Engine,
   type OutputFormat,

@@ -4,9 +4,10 @@
 import type { AnyEndpoint, InputOf, ReplyOf } from "#lib/contract/endpoint.ts";
 import { type Api, api } from "#lib/contract/index.ts";
 import { type Remote, remote } from "#lib/contract/qarnot/remote.ts";
-import { type CallInput, call, type CallOptions } from "./call.ts";
+import { call } from "./call.ts";
+import type { CallInput, CallOptions } from "./send.ts";
 
-export { FarmError } from "./call.ts";
+export { FarmError } from "./farm-error.ts";
 
 type Caller<E> =
   unknown extends InputOf<E>

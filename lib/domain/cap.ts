@@ -2,7 +2,6 @@
  * A job's cap: the most that it may cost, in whole credits. Pure. Two rules keep it: no frame is handed out that the rest
  * of the cap is not expected to bear, and no charge goes past what is left of it.
  */
-import { z } from "zod";
 import { formatCredits, guessedCoreSeconds, MICRO, price } from "./credits.ts";
 
 /** What happens to frames that are left when a job is at its cap: they wait for a higher one, or are canceled. */
@@ -11,12 +10,14 @@ export type AtCap = (typeof AT_CAP)[number];
 
 /** Far above any job, far below what a JavaScript number holds in micro-credits. */
 export const MAX_CAP_CREDITS = 100_000_000;
-/** Whole, so that rounding a bill up to whole credits never leads past it. */
-export const capCredits = z
-  .number({ error: "The cap must be a number of credits." })
-  .int("The cap must be whole credits.")
-  .min(1, "The cap must be at least 1 credit.")
-  .max(MAX_CAP_CREDITS, `The cap must be at most ${MAX_CAP_CREDITS.toLocaleString("en")} credits.`);
+/** What is wrong with a cap, in words; null: nothing. Whole, so that rounding a bill up never leads past it. */
+export function capProblem(credits: number): string | null {
+  if (Number.isNaN(credits)) return "The cap must be a number of credits.";
+  if (!Number.isInteger(credits)) return "The cap must be whole credits.";
+  if (credits < 1) return "The cap must be at least 1 credit.";
+  if (credits <= MAX_CAP_CREDITS) return null;
+  return `The cap must be at most ${MAX_CAP_CREDITS.toLocaleString("en")} credits.`;
+}
 
 /** What an owner asks for. `credits` null: no cap. */
 export interface Ceiling {

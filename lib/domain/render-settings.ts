@@ -5,15 +5,16 @@
 import { z } from "zod";
 import type { BlendScene } from "./blend-summary.ts";
 import { expandFrameRange, FrameRangeError, formatFrameRange } from "./frame-range.ts";
+import { type Engine, ENGINES, OUTPUT_FORMATS } from "./render-names.ts";
 
-export const ENGINES = ["CYCLES", "BLENDER_EEVEE", "BLENDER_WORKBENCH"] as const;
-export type Engine = (typeof ENGINES)[number];
-
-export const ENGINE_NAMES: Record<Engine, string> = {
-  CYCLES: "Cycles",
-  BLENDER_EEVEE: "EEVEE",
-  BLENDER_WORKBENCH: "Workbench",
-};
+export {
+  ENGINE_NAMES,
+  ENGINES,
+  type Engine,
+  FORMAT_NAMES,
+  OUTPUT_FORMATS,
+  type OutputFormat,
+} from "./render-names.ts";
 
 /** Blender's name of an engine → ours; since 2.80 Blender opens files of its two old engines with EEVEE. */
 export function engineOf(stored: string): Engine | "OTHER" {
@@ -21,30 +22,6 @@ export function engineOf(stored: string): Engine | "OTHER" {
   const isEevee = ["BLENDER_EEVEE", "BLENDER_EEVEE_NEXT", "BLENDER_RENDER", "BLENDER_GAME"].includes(stored);
   return isEevee ? "BLENDER_EEVEE" : "OTHER";
 }
-
-/** Blender's own names of still formats. `FILE` keeps what the file says (a movie format becomes PNG). */
-export const OUTPUT_FORMATS = [
-  "FILE",
-  "PNG",
-  "JPEG",
-  "WEBP",
-  "TIFF",
-  "TARGA",
-  "OPEN_EXR",
-  "OPEN_EXR_MULTILAYER",
-] as const;
-export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
-
-export const FORMAT_NAMES: Record<OutputFormat, string> = {
-  FILE: "As in the file",
-  PNG: "PNG",
-  JPEG: "JPEG",
-  WEBP: "WebP",
-  TIFF: "TIFF",
-  TARGA: "Targa",
-  OPEN_EXR: "OpenEXR",
-  OPEN_EXR_MULTILAYER: "OpenEXR multilayer",
-};
 
 /** Far above any picture that converges slowly; Cycles itself takes up to 2^24. */
 export const MAX_SAMPLES = 1_000_000;

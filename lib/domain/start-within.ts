@@ -1,6 +1,7 @@
 /** Whether a job may start by itself, now that its price is known. Pure. */
 import { z } from "zod";
-import { AT_CAP, capCredits, creditsInWords } from "./cap.ts";
+import { AT_CAP, creditsInWords } from "./cap.ts";
+import { capCredits } from "./cap-credits.ts";
 import { fromCredits, MICRO } from "./credits.ts";
 import type { Estimate } from "./quote.ts";
 

@@ -1,5 +1,5 @@
 /** What the platform refuses: a code of the contract, and a sentence for people. The router alone makes HTTP of it. */
-import type { ErrorCode } from "#lib/contract/errors.ts";
+import type { ErrorCode } from "#lib/contract/error-codes.ts";
 
 export class PlatformError extends Error {
   readonly code: ErrorCode;

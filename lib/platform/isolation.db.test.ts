@@ -1,6 +1,6 @@
 /** Two accounts see nothing of each other: every call of the contract is tried with somebody else's things. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addressOf } from "#lib/client/call.ts";
+import { addressOf } from "#lib/client/send.ts";
 import type { AnyEndpoint } from "#lib/contract/endpoint.ts";
 import { api } from "#lib/contract/index.ts";
 import { newId } from "#lib/domain/ids.ts";

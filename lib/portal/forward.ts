@@ -3,8 +3,7 @@
  * sees, and passes on only what the contract lets people ask.
  */
 import "server-only";
-import type { ErrorCode } from "#lib/contract/errors.ts";
-import { ERROR_STATUS } from "#lib/contract/errors.ts";
+import { ERROR_STATUS, type ErrorCode } from "#lib/contract/error-codes.ts";
 import { isAllowedCall, isSameOrigin } from "./allowed-call.ts";
 import { portalEnv } from "./env.ts";
 import { readSession } from "./session.ts";

@@ -4,7 +4,6 @@ import type { Farm } from "#lib/client/index.ts";
 import type { Account } from "#lib/contract/farm/accounts.ts";
 import type { Job } from "#lib/contract/farm/jobs.ts";
 import type { Quote } from "#lib/contract/farm/quotes.ts";
-import { taskFromSettings } from "#lib/contract/translate/settings.ts";
 import type { Scope } from "#lib/domain/account.ts";
 import type { Ceiling } from "#lib/domain/cap.ts";
 import type { AccountId, JobId, ProjectId, TokenId } from "#lib/domain/ids.ts";
@@ -29,8 +28,11 @@ export interface QuoteToStart {
 
 export const submitJob = (farm: Farm, client: QueryClient) =>
   mutationOptions({
-    mutationFn: async (job: JobToSubmit): Promise<JobId> =>
-      (await farm.tasks.submit({ body: taskFromSettings(job) })).uuid,
+    mutationFn: async (job: JobToSubmit): Promise<JobId> => {
+      // Only the form submits: other pages need not load what knows a task's shape.
+      const { taskFromSettings } = await import("#lib/contract/translate/settings.ts");
+      return (await farm.tasks.submit({ body: taskFromSettings(job) })).uuid;
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: keys.jobs }),
   });
 

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { compressStatic } from "./compress-static.mjs";
 import { runQuietly } from "./run.mjs";
 import { giveUp, say, spell } from "./say.mjs";
 
@@ -45,8 +46,9 @@ export async function ensureBuild(root, node) {
   if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
   say("Building the portal …");
   const began = Date.now();
-  // A build that fails half-way must not pass for the old one.
+  // A build that fails half-way must not pass for the old one; what the old one compressed is not the new one's.
   rmSync(mark, { force: true });
+  rmSync(join(root, ".next", "static"), { recursive: true, force: true });
   const result = await runQuietly(
     node,
     [join(root, "node_modules", "next", "dist", "bin", "next"), "build"],
@@ -59,6 +61,7 @@ export async function ensureBuild(root, node) {
     process.stderr.write(result.output);
     giveUp("The portal could not be built; what the build said is above.");
   }
+  await compressStatic(root);
   writeFileSync(mark, wanted);
   say(`The portal is built (${spell(Date.now() - began)}).`);
 }

@@ -1,12 +1,13 @@
 /** Jobs and frames in our words, beside Qarnot's tasks: what the portal shows and `hearth render` follows. */
 import { z } from "zod";
-import { AT_CAP, CAP_LEVELS, capCredits } from "#lib/domain/cap.ts";
+import { AT_CAP, CAP_LEVELS } from "#lib/domain/cap.ts";
+import { capCredits } from "#lib/domain/cap-credits.ts";
 import { FAILURE_CODES, FRAME_STATES, LEASE_PHASES } from "#lib/domain/frame.ts";
 import { JOB_STATES } from "#lib/domain/job.ts";
 import { renderSettings } from "#lib/domain/render-settings.ts";
 import { scriptSettings } from "#lib/domain/script.ts";
 import { endpoint } from "../endpoint.ts";
-import { packedFrames } from "../packed/frames.ts";
+import { packedFrames } from "../packed/frames-schema.ts";
 import { accountId, count, jobId, micro, projectId, queryNumber, timestamp } from "../scalars.ts";
 
 export const frameCounts = z.object({

@@ -3,7 +3,7 @@
  * within a moment.
  */
 import type { FrameProgress } from "../farm/jobs.ts";
-import { type FrameLine, packedFrames, packFrames, unpackFrames } from "./frames.ts";
+import { type FrameLine, type PackedFrames, packFrames, unpackFrames } from "./frames.ts";
 import type { JobPatch } from "./job-patch.ts";
 import { type PackedProgress, unpackProgress } from "./progress.ts";
 
@@ -36,9 +36,10 @@ function columnsOf(lines: readonly FrameLine[]): Columns {
   return [frames, states, ...columns];
 }
 
+/** Both ends are built from one version of this file: what comes is believed. */
 function linesOf([frames, states, ...rest]: Columns): FrameLine[] {
-  const [seconds = [], memory = [], attempts = [], failures = [], results = []] = rest;
-  return unpackFrames(packedFrames.parse({ frames, states, seconds, memory, attempts, failures, results }));
+  const [seconds = [], memory = [], attempts, failures, results] = rest;
+  return unpackFrames({ frames, states, seconds, memory, attempts, failures, results } as PackedFrames);
 }
 
 /** `progress`: as the gateway told it last, in codes. */
@@ -55,7 +56,7 @@ export function packDelta(change: Omit<JobChange, "progress"> & { progress: Pack
   return delta.slice(0, last + 1) as unknown as JobDelta;
 }
 
-/** Errors: ZodError or FrameRangeError for what no gateway of this version sends. */
+/** Errors: FrameRangeError for what no gateway of this version sends. */
 export function unpackDelta(delta: JobDelta): JobChange {
   const [revision, covers = 0, frames = 0, patch = 0, progress = 0] = delta;
   return {

@@ -2,8 +2,7 @@
  * Many frames in few bytes: one column for each fact instead of one object for each frame. Lists of ten thousand and
  * live changes of two travel in this one shape. Pure.
  */
-import { z } from "zod";
-import { FAILURE_CODES, type FrameState } from "#lib/domain/frame.ts";
+import type { FailureCode, FrameState } from "#lib/domain/frame.ts";
 import { expandFrameRange, formatFrameRange } from "#lib/domain/frame-range.ts";
 
 /** What a grid shows of a frame; its log, node and file are asked for one by one. */
@@ -16,27 +15,26 @@ export interface FrameLine {
   /** Of the attempt that delivered. Units: wall seconds, bytes. */
   seconds: number | null;
   peakMemoryBytes: number | null;
-  failure: (typeof FAILURE_CODES)[number] | null;
+  failure: FailureCode | null;
   /** Of a command's run: how many files it left, and their bytes. */
   resultCount: number;
   sizeBytes: number | null;
 }
 
-export const packedFrames = z.object({
+export interface PackedFrames {
   /** Their numbers, as a range. */
-  frames: z.string(),
+  frames: string;
   /** One letter a frame, in order, with how often it repeats: "C3000aq2". C: completed with a picture, c: without. */
-  states: z.string().regex(/^(?:[qaCcfx]\d*)*$/),
+  states: string;
   /** Of those that have been delivered, in order. Units: hundredths of a second, MiB. */
-  seconds: z.array(z.number()),
-  memory: z.array(z.number()),
+  seconds: number[];
+  memory: number[];
   /** [place in this list, value] of those that are not as is usual: begun once, without a failure, no results. */
-  attempts: z.array(z.tuple([z.number(), z.number()])).optional(),
-  failures: z.array(z.tuple([z.number(), z.enum(FAILURE_CODES)])).optional(),
+  attempts?: [number, number][] | undefined;
+  failures?: [number, FailureCode][] | undefined;
   /** [place, files, bytes] */
-  results: z.array(z.tuple([z.number(), z.number(), z.number()])).optional(),
-});
-export type PackedFrames = z.infer<typeof packedFrames>;
+  results?: [number, number, number][] | undefined;
+}
 
 const LETTERS = { queued: "q", active: "a", completed: "c", failed: "f", canceled: "x" } as const;
 const STATES: Record<string, FrameState> = {

@@ -1,5 +1,6 @@
 /** A job's cap ⇄ the constants HEARTH_CAP (whole credits) and HEARTH_AT_CAP (pause, stop) of its task. Pure. */
-import { AT_CAP, capCredits, type Ceiling } from "#lib/domain/cap.ts";
+import { AT_CAP, type Ceiling } from "#lib/domain/cap.ts";
+import { capCredits } from "#lib/domain/cap-credits.ts";
 import type { TaskCreation } from "../qarnot/task.ts";
 import { TranslationError } from "./settings.ts";
 

@@ -1,6 +1,7 @@
 /** From anything thrown to the error that travels. What was not meant for people stays in the log. */
 import { z } from "zod";
-import { ERROR_STATUS, type ErrorBody, type ProblemBody } from "#lib/contract/errors.ts";
+import { ERROR_STATUS } from "#lib/contract/error-codes.ts";
+import type { ErrorBody, ProblemBody } from "#lib/contract/errors.ts";
 import type { Log } from "#lib/log.ts";
 import { isDiskFull, isUnstorable } from "../db/errors.ts";
 import { PlatformError } from "../errors.ts";

@@ -2,7 +2,8 @@
 import type { SourceFacts } from "#lib/contract/farm/file-facts.ts";
 import type { ParsedOf, ReplyOf } from "#lib/contract/endpoint.ts";
 import type { Api } from "#lib/contract/index.ts";
-import { type Finding, fileFindings, unreadableFinding } from "#lib/domain/findings.ts";
+import { fileFindings, unreadableFinding } from "#lib/domain/findings.ts";
+import type { Finding } from "#lib/domain/findings/finding.ts";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { onlineNodes } from "../nodes/rows.ts";
@@ -27,7 +28,7 @@ async function findingsOf(ctx: Ctx, facts: SourceFacts, scene: string | null): P
   if (facts.file === null) return [];
   const nodes = (await onlineNodes(ctx.db)).map(({ name, capabilities }) => ({
     name,
-    versions: capabilities.blenders.map((build) => build.version),
+    isOnline: true,
     blenders: capabilities.blenders,
   }));
   const farm = { nodes, blenders: nodes.flatMap((node) => node.blenders) };
@@ -36,6 +37,6 @@ async function findingsOf(ctx: Ctx, facts: SourceFacts, scene: string | null): P
     ({ state, instead }) =>
       state !== "found" && state !== "packed" && state !== "generated" && instead === null,
   );
-  const externalFiles = lacking.map(({ kind, path }) => ({ kind, path, isPacked: false }));
-  return fileFindings({ ...facts.file, externalFiles }, scene, farm);
+  const missing = lacking.map(({ path }) => path);
+  return fileFindings(facts.file, scene, farm, { settings: null, missing });
 }
