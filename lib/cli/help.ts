@@ -6,7 +6,8 @@ const OVERVIEW = `hearth: a render farm for Blender
 Usage: hearth COMMAND [options]
 
   For people with a .blend
-    render FILE   Upload a .blend, render frames, download each as it finishes
+    render FILE   Upload a .blend or a project's folder, render frames, download
+                  each as it finishes
     quote FILE    Say what a job would cost, from a few small frames for free
     watch JOB     Follow a job that is on the farm and download its frames
     stop JOB      Stop a job: running frames end at once and are not charged
@@ -32,6 +33,10 @@ const COMMANDS: Record<string, string> = {
   render: `hearth render FILE.blend: upload, render, download
 
 Usage: hearth render FILE.blend [options]
+       hearth render FOLDER [--file FILE.blend] [options]
+
+  --file FILE          Which .blend of the folder to render, where there are
+                       several. Default: the only one
 
   --frames RANGE       Which frames: 1-24, "1-10, 15, 20-30x2", -5--1.
                        Default: the scene's own range
@@ -55,20 +60,26 @@ Usage: hearth render FILE.blend [options]
                        rest is canceled. Default: pause
   --start-within N     Ask for the price first, and start only if all of its
                        range is within N credits, which is then the cap, too
-  --name NAME          The job's name in the portal. Default: the file's name
+  --name NAME          The job's name in the portal. Default: the file's name, or the
+                       folder's
 ${CONNECTION}
+
+Of a folder everything goes along that the .blend may need: textures, libraries,
+caches. What the farm has of it already is not sent again.
 
 The job lives on the farm: Ctrl-C leaves it rendering and says how to go on.
 The exit code is 0 when every frame was rendered and downloaded, else 1.
 
 Examples:
   hearth render scene.blend --frames 1-24 --samples 64 --out ./frames
+  hearth render ./shot-010 --file scenes/layout.blend
   hearth render shot.blend --resolution 1920x1080 --percentage 25 --format exr
   HEARTH_TOKEN=… hearth render shot.blend --farm https://api.farm.example.org`,
 
   quote: `hearth quote FILE.blend: what a job would cost
 
 Usage: hearth quote FILE.blend [options]
+       hearth quote FOLDER [--file FILE.blend] [options]
 
 Takes the options of \`hearth render\`: frames, size, samples and so on. A few
 small frames with few samples are rendered at once, free of charge; the price

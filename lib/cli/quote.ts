@@ -1,8 +1,7 @@
-/** `hearth quote FILE`: what a job would cost, from a few small frames rendered free of charge. */
-import { checkFile } from "./check-file.ts";
+/** `hearth quote FILE` or FOLDER: what a job would cost, from a few small frames rendered free of charge. */
 import { connect, inWords } from "./connect.ts";
 import { createProgress } from "./progress.ts";
-import { finalSettings, sendFile } from "./render.ts";
+import { finalSettings, lookAtSource, sendSource } from "./render.ts";
 import { parseRenderOptions } from "./render-options.ts";
 import { tellQuote } from "./tell-quote.ts";
 import { INTERRUPTED, type Terminal } from "./terminal.ts";
@@ -10,13 +9,13 @@ import { INTERRUPTED, type Terminal } from "./terminal.ts";
 /** Takes the options of `hearth render`. Answers the exit code. Errors: CliError. */
 export async function quoteCommand(args: string[], terminal: Terminal): Promise<number> {
   const options = parseRenderOptions(args);
-  const file = await checkFile(options.file);
+  const source = await lookAtSource(options);
   const connection = connect(options, terminal.env);
   const progress = createProgress(terminal.out);
   const { signal } = terminal;
   return inWords(connection, async () => {
     try {
-      const project = await sendFile(connection, options, { sizeBytes: file.sizeBytes, progress, signal });
+      const project = await sendSource(connection, options, { source, progress, signal });
       const settings = await finalSettings(connection.farm, project, options, progress, signal);
       await tellQuote(connection, { projectId: project.id, settings }, { progress, signal });
       return 0;

@@ -1,5 +1,5 @@
 /** The command line of `hearth render`, checked before a byte is sent. */
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ZodError } from "zod";
 import type { Ceiling } from "#lib/domain/cap.ts";
@@ -14,7 +14,10 @@ import { CliError } from "./cli-error.ts";
 import { CONNECTION_OPTIONS } from "./connect.ts";
 
 export interface RenderOptions {
+  /** Of a .blend, or of a project's folder. */
   file: string;
+  /** Which .blend of the folder. */
+  blend: string | undefined;
   out: string;
   name: string;
   /** Null: the scene's own range, known when the farm has read the file. */
@@ -67,6 +70,7 @@ export function parseRenderOptions(args: string[]): RenderOptions {
       "no-denoise": { type: "boolean", default: false },
       "run-scripts": { type: "boolean", default: false },
       name: { type: "string" },
+      file: { type: "string" },
       cap: { type: "string" },
       "at-cap": { type: "string", default: "pause" },
       "start-within": { type: "string" },
@@ -74,7 +78,8 @@ export function parseRenderOptions(args: string[]): RenderOptions {
     },
   });
   const [file, extra] = positionals;
-  if (file === undefined) throw new CliError("Which file? Write it like `hearth render scene.blend`.");
+  if (file === undefined)
+    throw new CliError("Which file? Write it like `hearth render scene.blend`, or name a folder.");
   if (extra !== undefined)
     throw new CliError(`One file at a time: "${extra}" is one too many. Quote ranges with spaces.`);
   const size = parseResolution(values.resolution);
@@ -95,7 +100,8 @@ export function parseRenderOptions(args: string[]): RenderOptions {
   return {
     file,
     out: values.out,
-    name: values.name?.trim() || basename(file),
+    blend: values.file,
+    name: values.name?.trim() || basename(resolve(file)),
     frames: values.frames === undefined ? null : settings.frames,
     settings,
     ceiling: parseCeiling(values.cap, values["at-cap"]),

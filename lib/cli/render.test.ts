@@ -183,12 +183,13 @@ it.each([
   expect(farm.puts()).toBe(0);
 });
 
-it("a file that is not there, or a folder, is told as such", async () => {
+it("a file that is not there, or a folder without a .blend, is told as such", async () => {
   farm = await startFakeFarm();
   await expect(renderCommand(["nowhere.blend"], terminal())).rejects.toThrow(
     "There is no file nowhere.blend.",
   );
-  await expect(renderCommand([folder], terminal())).rejects.toThrow("is a folder");
+  rmSync(join(folder, "scene.blend"));
+  await expect(renderCommand([folder], terminal())).rejects.toThrow("There is no .blend file in ");
   await expect(renderCommand([], terminal())).rejects.toThrow("Which file?");
 });
 

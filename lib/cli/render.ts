@@ -1,4 +1,4 @@
-/** `hearth render FILE`: upload, submit, follow, download. The job lives on the farm, whatever happens to this command. */
+/** `hearth render FILE` or FOLDER: upload, submit, follow, download. The job lives on the farm, whatever happens to this command. */
 import { taskFromSettings } from "#lib/contract/translate/settings.ts";
 import type { Project } from "#lib/contract/farm/projects.ts";
 import { sceneOf } from "#lib/domain/blend-summary.ts";
@@ -11,22 +11,24 @@ import { collectFrames } from "./collect-frames.ts";
 import { connect, type Connection, inWords } from "./connect.ts";
 import { createProgress, formatBytes, formatSeconds, type ProgressLine } from "./progress.ts";
 import { parseRenderOptions, type RenderOptions } from "./render-options.ts";
+import { isFolder, type ProjectFolder, readFolder } from "./read-folder.ts";
 import { tellQuote } from "./tell-quote.ts";
 import { INTERRUPTED, type Terminal } from "./terminal.ts";
+import { uploadFolder } from "./upload-folder.ts";
 import { uploadFile } from "./upload.ts";
 import { warnOfMismatch } from "./warn-of-mismatch.ts";
 
 /** Answers the exit code. Errors: CliError. */
 export async function renderCommand(args: string[], terminal: Terminal): Promise<number> {
   const options = parseRenderOptions(args);
-  const file = await checkFile(options.file);
+  const source = await lookAtSource(options);
   const connection = connect(options, terminal.env);
   const progress = createProgress(terminal.out);
   const { signal } = terminal;
   let jobId: JobId | null = null;
   return inWords(connection, async () => {
     try {
-      const project = await sendFile(connection, options, { sizeBytes: file.sizeBytes, progress, signal });
+      const project = await sendSource(connection, options, { source, progress, signal });
       const submits = options.startWithin === null ? submit : startByItself;
       jobId = await submits(connection, project, options, progress, signal);
       progress.line(`Job ${jobId} is submitted.`);
@@ -47,16 +49,28 @@ export async function renderCommand(args: string[], terminal: Terminal): Promise
   });
 }
 
-/** Uploads the file and waits until the farm has read it. */
-export async function sendFile(
+/** What is sent: a file, or a folder with what its .blend needs. */
+export type Source = { sizeBytes: number } | ProjectFolder;
+
+/** Errors: CliError saying what is wrong with it, before a byte is sent. */
+export async function lookAtSource({ file, blend }: RenderOptions): Promise<Source> {
+  if (await isFolder(file)) return readFolder(file, blend);
+  if (blend !== undefined) throw new CliError(`--file chooses a .blend of a folder, and ${file} is none.`);
+  return checkFile(file);
+}
+
+/** Uploads it and waits until the farm has read it. */
+export async function sendSource(
   connection: Connection,
   options: RenderOptions,
-  { sizeBytes, progress, signal }: { sizeBytes: number; progress: ProgressLine; signal: AbortSignal },
+  { source, progress, signal }: { source: Source; progress: ProgressLine; signal: AbortSignal },
 ): Promise<Project> {
   const account = connection.farm.accounts.me({ signal });
   // Beside the upload: it must not wait for this answer, nor fall over when this one fails first.
   account.catch(() => {});
-  const uploaded = await upload(connection, options, sizeBytes, progress, signal);
+  const uploaded = await ("files" in source
+    ? uploadFolder(connection.farm, source, progress, signal)
+    : upload(connection, options, source.sizeBytes, progress, signal));
   return awaitProject(connection, (await account).id, uploaded, signal);
 }
 
