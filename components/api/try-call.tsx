@@ -91,8 +91,8 @@ export function TryCall({ call }: { call: ReferenceCall }): ReactNode {
       .then(setOutcome)
       .finally(() => setSending(false));
   };
-  // The platform's root is no path that a page can ask for.
-  if (call.path === "/") return null;
+  // The platform's root is no path that a page can ask for, and files go another way than JSON.
+  if (call.path === "/" || call.isFile) return null;
   const isRemoval = call.method === "DELETE";
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -50,7 +50,13 @@ function operationOf(book: SchemaBook, call: ApiCall): JsonSchema {
   const { endpoint, scope } = call;
   const text = endpoint.media === "text/plain";
   const reply = endpoint.reply === undefined ? undefined : book.of(endpoint.reply);
-  const content = text ? { "text/plain": { schema: { type: "string" } } } : reply && json(reply);
+  const file: JsonSchema = { type: "string", format: "binary" };
+  const content = text
+    ? { "text/plain": { schema: { type: "string" } } }
+    : endpoint.bytes === "out"
+      ? { "application/octet-stream": { schema: file } }
+      : reply && json(reply);
+  const form: JsonSchema = { type: "object", properties: { filedata: file }, required: ["filedata"] };
   return {
     operationId: call.id,
     tags: [GROUPS[call.group as keyof typeof GROUPS]?.title ?? call.group],
@@ -64,6 +70,9 @@ function operationOf(book: SchemaBook, call: ApiCall): JsonSchema {
     ],
     ...(endpoint.body && {
       requestBody: { required: call.body !== undefined, content: json(book.of(endpoint.body), call.body) },
+    }),
+    ...(endpoint.bytes === "in" && {
+      requestBody: { required: true, content: { "multipart/form-data": { schema: form } } },
     }),
     responses: {
       "200": {

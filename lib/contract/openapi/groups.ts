@@ -24,6 +24,11 @@ export const GROUPS: Partial<Record<keyof Api, GroupText>> = {
   },
   projects: { title: "Projects", about: "Uploaded scenes and what is in them." },
   buckets: { title: "Buckets", about: "An account's named places for files, as S3 clients see them too." },
+  disks: {
+    title: "Disks",
+    about:
+      "Qarnot's API of 2014 to 2017: a bucket under other words, whose files go through the API itself. For scripts of then; docs/qarnot-api.md tells how they behave.",
+  },
   uploads: {
     title: "Uploads",
     about: "From a file to a project: signed addresses for its parts, then complete.",
@@ -64,5 +69,5 @@ export const GROUPS: Partial<Record<keyof Api, GroupText>> = {
   carbonSettings: { title: "Energy settings", about: "What an administrator knows about the farm's energy." },
 };
 
-/** Told elsewhere: signing in is the portal's matter, and the disks of 2015 are in docs/qarnot-api.md. */
-export const ELSEWHERE: readonly (keyof Api)[] = ["sessions", "disks"];
+/** Told elsewhere: signing in is the portal's matter. */
+export const ELSEWHERE: readonly (keyof Api)[] = ["sessions"];

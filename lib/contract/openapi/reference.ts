@@ -18,6 +18,8 @@ export interface ReferenceCall {
   params: { name: string; variable: string }[];
   query: FieldRow[];
   bodyFields: FieldRow[];
+  /** Its body or its answer is a file: for programs, not for a page. */
+  isFile: boolean;
   /** JSON to begin with; null: takes none. */
   body: string | null;
   answer: { type: string; shape?: string; fields: FieldRow[] } | null;
@@ -56,6 +58,7 @@ function describeCall(book: SchemaBook, call: ApiCall): ReferenceCall {
     isForAdmins,
     params: names.map((name) => ({ name, variable: variableOf(name) })),
     query: fieldsOf(endpoint.query),
+    isFile: endpoint.bytes !== undefined,
     bodyFields:
       bodyShape?.shape !== undefined
         ? [{ name: "(the body)", ...bodyShape, isRequired: true }]

@@ -50,7 +50,15 @@ export const poolCreation = z.object({
   labels,
   resourceBuckets: listOf(z.string().min(1).max(255), 100),
   advancedResourceBuckets: listOf(advancedBucket, 100),
-  preparationTask: z.object({ commandLine: z.string().max(2048).nullish() }).nullish(),
+  /** No profile here allows one: a pool that seemed prepared and is not would be found out too late. */
+  preparationTask: z
+    .object({
+      commandLine: z
+        .string()
+        .max(0, "No profile of this farm runs a command before the tasks of a pool. Leave it empty.")
+        .nullish(),
+    })
+    .nullish(),
   autoDeleteOnCompletion: z.boolean().nullish(),
   completionTimeToLive: timeSpan,
   taskDefaultWaitForPoolResourcesSynchronization: z.boolean().nullish(),

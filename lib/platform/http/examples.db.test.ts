@@ -1,6 +1,6 @@
 /** The reference's examples are run as they stand, each in a process of its own, against a platform. */
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -76,6 +76,43 @@ describe("an example that makes something", () => {
       "swordfish",
     );
   });
+});
+
+describe("an example of a disk", () => {
+  it.each(LANGUAGES)(
+    "sends files, moves and links them, fetches them and removes all, in %s",
+    async (language) => {
+      const local = join(folder, "wood.png");
+      const back = join(folder, "back.png");
+      await writeFile(local, "wood 木目");
+      const on = (id: string, variables: Record<string, string> = {}) =>
+        runExample(callNamed(id), language, {
+          LOCAL_FILE: local,
+          DISK_ID: guid,
+          FILE_PATH: "",
+          ...variables,
+        });
+      let guid = "";
+      ({ guid } = JSON.parse(await on("disks.create")) as { guid: string });
+      await on("disks.update");
+      await on("disks.upload");
+      await on("disks.setFile", { FILE_PATH: "wood.png" });
+      await on("disks.link");
+      await on("disks.move");
+      expect(await on("disks.tree")).toContain("/textures/oak.png");
+      expect(await on("disks.folder", { FILE_PATH: "textures" })).toContain("wood.png");
+      await on("disks.root");
+      await on("disks.get");
+      await on("disks.download", { FILE_PATH: "textures/oak.png", LOCAL_FILE: back });
+      expect(await readFile(back, "utf8")).toBe("wood 木目");
+      await on("disks.archive", { FILE: `${guid}.zip`, LOCAL_FILE: back });
+      expect((await readFile(back)).subarray(0, 2).toString()).toBe("PK");
+      await on("disks.removeFile", { FILE_PATH: "textures" });
+      expect(await on("disks.tree")).toContain("[]");
+      await on("disks.remove");
+      await on("disks.createForced");
+    },
+  );
 });
 
 describe("an example that looks", () => {

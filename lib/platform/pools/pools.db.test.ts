@@ -190,6 +190,19 @@ it("a pool of C#, in PascalCase with nulls, and one of Python, with its elastic 
     scaling: { policies: [{ type: "Fixed", slotsCount: 3 }] },
     hardwareConstraints: [{ discriminator: "MinimumCoreHardwareConstraint", coreCount: 2 }],
   });
+  const prepared = await send("/pools", {
+    method: "POST",
+    body: {
+      name: "p",
+      profile: "blender",
+      instanceCount: 1,
+      preparationTask: { commandLine: "apt install x" },
+    },
+  });
+  expect([prepared.status, prepared.text]).toEqual([
+    400,
+    expect.stringContaining("No profile of this farm runs a command before the tasks of a pool"),
+  ]);
   const python = await send("/pools", {
     method: "POST",
     body: {
