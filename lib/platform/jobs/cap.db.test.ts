@@ -102,6 +102,30 @@ it("one frame goes first by itself, and many nodes at once get no more than the 
   expect(await jobOf(jobId)).toMatchObject({ state: "active", counts: { active: 4, queued: 5 } });
 });
 
+it("eight nodes whose frames turn out dearer deliver at the same moment: charged is the cap, to the credit", async () => {
+  const jobId = await capped(10, "pause", "1-40");
+  const first = await node.lease();
+  farm.pass(60);
+  await node.deliver(first, undefined, 60);
+  const nodes = await Promise.all(Array.from({ length: 8 }, () => farm.aNode()));
+  const taken = await Promise.all(nodes.map(async (one) => ({ one, lease: await one.acquire() })));
+  farm.pass(60);
+  const delivered = await Promise.all(
+    taken.flatMap(({ one, lease }) =>
+      lease?.kind === "render" ? lease.frames.map(({ frame }) => one.deliver(lease, frame, 150)) : [],
+    ),
+  );
+  expect(delivered).toHaveLength(9);
+  const charged = fromCredits(10);
+  expect(await jobOf(jobId)).toMatchObject({ state: "paused", charged, counts: { completed: 10 } });
+  expect(await owner.farm.accounts.me()).toMatchObject({ balance: fromCredits(990), held: 0 });
+  const [paid] = await farm.db.query<{ sum: string }>(
+    "select -sum(amount)::text as sum from ledger where job_id = $1 and kind = 'charge'",
+    [jobId],
+  );
+  expect(Number(paid?.sum)).toBe(charged);
+});
+
 it("frames in hand that fail leave their share of the cap to others", async () => {
   const jobId = await capped(4, "pause", "1-3");
   const first = await node.lease();
