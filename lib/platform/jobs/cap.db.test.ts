@@ -120,7 +120,7 @@ it("eight nodes whose frames turn out dearer deliver at the same moment: charged
   expect(await jobOf(jobId)).toMatchObject({ state: "paused", charged, counts: { completed: 10 } });
   expect(await owner.farm.accounts.me()).toMatchObject({ balance: fromCredits(990), held: 0 });
   const [paid] = await farm.db.query<{ sum: string }>(
-    "select -sum(amount)::text as sum from ledger where job_id = $1 and kind = 'charge'",
+    "select (-sum(amount))::text as sum from ledger where job_id = $1 and kind = 'charge'",
     [jobId],
   );
   expect(Number(paid?.sum)).toBe(charged);

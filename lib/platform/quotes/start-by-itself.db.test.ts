@@ -5,7 +5,13 @@ import { fromCredits } from "#lib/domain/credits.ts";
 import type { JobId, ProjectId } from "#lib/domain/ids.ts";
 import type { StartWish } from "#lib/domain/start-within.ts";
 import { sweepOnce } from "../sweep/run.ts";
-import { openTestPlatform, type TestAccount, type TestNode, type TestPlatform } from "../test-platform.ts";
+import {
+  aSummary,
+  openTestPlatform,
+  type TestAccount,
+  type TestNode,
+  type TestPlatform,
+} from "../test-platform.ts";
 import { renderProbes } from "./test-probes.ts";
 
 let farm: TestPlatform;
@@ -80,10 +86,7 @@ it("a probe that can't be rendered, or files that are missing, keep it from star
     for (const { frame } of lease.frames) await node.fail(lease, frame, "no_camera");
   await sweepOnce(farm.platform);
   expect((await quoteOf(broken.id)).start?.outcome?.text).toContain("a probe could not be rendered");
-  await farm.db.query(
-    `update projects set summary = jsonb_set(summary, '{missingFiles}', '["//tex/a.png"]') where id = $1`,
-    [project.id],
-  );
+  project = await farm.aProject(owner, aSummary({ missingFiles: ["//tex/a.png"] }));
   const missing = await ask();
   await renderProbes(farm, node, () => 12);
   expect((await quoteOf(missing.id)).start?.outcome?.text).toContain("a file is missing, //tex/a.png");
