@@ -116,6 +116,7 @@ export function QuotePanel(props: { projectId: ProjectId; form: Form; job: JobTo
   const { settings } = props.form;
   const { name, ceiling, acceptsMissing, isStopped } = props.job;
   const isProbing = start.isPending || quote?.state === "probing";
+  const isWaiting = quote !== undefined && quote.start !== null && quote.start.outcome === null;
   const isStart = wish.isWanted;
   const isReady = settings !== null && (!isStart || (wish.within !== undefined && ceiling !== undefined));
   const ask = () => {
@@ -146,7 +147,7 @@ export function QuotePanel(props: { projectId: ProjectId; form: Form; job: JobTo
           {start.error.message}
         </Notice>
       )}
-      {!isStopped && <StartFields draft={wish} />}
+      {!isStopped && !isWaiting && <StartFields draft={wish} />}
       <Button
         size="sm"
         disabled={isProbing || !isReady}
