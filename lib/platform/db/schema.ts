@@ -239,6 +239,8 @@ export const jobs = pgTable(
       .where(sql`shortname is not null and deleted_at is null`),
     /** Few at any time: who renders now. */
     index("jobs_active").on(t.accountId).where(sql`active > 0 and deleted_at is null`),
+    // Quotes: few among many.
+    index("jobs_quotes").on(t.accountId).where(sql`probe is not null and deleted_at is null`),
     index("jobs_snapshot").on(t.snapshotAt).where(sql`snapshot_at is not null`),
     index("jobs_account").on(t.accountId, t.createdAt, t.id).where(sql`deleted_at is null`),
     /**

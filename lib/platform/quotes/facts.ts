@@ -35,7 +35,7 @@ export async function probesOf(sql: Sql, job: JobRow): Promise<Probe[]> {
 export const startRows = (sql: Sql, accountId: string) =>
   sql.query<JobRow>(
     `select ${JOB_COLUMNS} ${FROM_JOBS}
-     where j.account_id = $1 and j.deleted_at is null and j.probe->'start' <> 'null'
+     where j.account_id = $1 and j.probe is not null and j.deleted_at is null and j.probe->'start' <> 'null'
        and j.probe->'start'->'outcome'->>'jobId' is null
      order by j.created_at desc`,
     [accountId],
@@ -44,6 +44,6 @@ export const startRows = (sql: Sql, accountId: string) =>
 /** Quotes of all accounts that are to start a job, are complete, and of which nothing is decided yet. */
 export const undecidedRows = (sql: Sql) =>
   sql.query<Pick<JobRow, "id">>(
-    `select j.id from jobs j where j.deleted_at is null and j.probe->'start' <> 'null'
+    `select j.id from jobs j where j.probe is not null and j.deleted_at is null and j.probe->'start' <> 'null'
        and j.probe->'start'->'outcome' = 'null' and j.queued + j.active = 0`,
   );

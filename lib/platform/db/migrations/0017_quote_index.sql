@@ -1,0 +1,1 @@
+CREATE INDEX "jobs_quotes" ON "jobs" USING btree ("account_id") WHERE probe is not null and deleted_at is null;
