@@ -78,7 +78,9 @@ test("`hearth quote` tells the price, and `--start-within` starts only what is w
 
     const dear = ["render", scene("slow"), "--frames", "1-600", "--start-within", "1", "--out", out];
     const refused = await hearth(dear, artist.token);
-    expect(refused.text).toMatch(/was not started: it is expected to cost .* and may cost 1 credit/);
+    expect(refused.text).toMatch(
+      /was not started: it is expected to cost .* more than the 1 credit that you allowed/,
+    );
     expect(refused.code).toBe(1);
 
     const cheap = ["render", scene("tiny"), "--frames", "1-2", "--start-within", "5", "--out", out];

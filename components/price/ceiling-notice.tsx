@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useFormat } from "#components/shell/reader.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { Job } from "#lib/contract/farm/jobs.ts";
-import { NEAR_CAP } from "#lib/domain/cap.ts";
+import { creditsInWords, NEAR_CAP } from "#lib/domain/cap.ts";
 import { isEnded } from "#lib/domain/job.ts";
 import { ChangeCap } from "./change-cap.tsx";
 
@@ -13,16 +13,16 @@ function useCeilingText(job: Job): string | null {
   const format = useFormat();
   const { ceiling, charged } = job;
   if (ceiling === null || job.state === "completed") return null;
-  const cap = format.credits(ceiling.cap);
+  const cap = creditsInWords(ceiling.cap, format.locale);
   if (job.waiting?.code === "cap") return job.waiting.text;
   if (isEnded(job.state))
     return ceiling.level === "below" || ceiling.atCap === "pause"
       ? null
-      : `Stopped at its cap of ${cap} credits. Raise the cap and render the rest with Retry.`;
+      : `Stopped at its cap of ${cap}. Raise the cap and render the rest with Retry.`;
   if (ceiling.level === "below") return null;
   const share = format.share(Math.max(NEAR_CAP, Math.min(1, charged / ceiling.cap)));
   const then = ceiling.atCap === "pause" ? "pauses" : "stops";
-  return `${share} of the cap is used: ${format.credits(charged)} of ${cap} credits. At the cap the job ${then}.`;
+  return `${share} of the cap is used: ${format.credits(charged)} of ${cap}. At the cap the job ${then}.`;
 }
 
 export function CeilingNotice({ job }: { job: Job }): ReactNode {

@@ -19,7 +19,7 @@ it.each<[string, Partial<StartFacts>, RegExp]>([
   [
     "may cost more than agreed",
     { estimate: { low: fromCredits(340), high: fromCredits(401) } },
-    /340 to 401 credits, and may cost 400 credits/,
+    /340 to 401 credits, more than the 400 credits that you allowed/,
   ],
   ["has no price", { estimate: null }, /no price/],
   ["has a probe that failed", { problem: "The scene has no camera." }, /no camera/],

@@ -38,7 +38,7 @@ export function whyNotStart({ wish, estimate, problem, missingFiles }: StartFact
   const limit = fromCredits(wish.within);
   if (estimate.high <= limit) return null;
   const low = (estimate.low / MICRO).toLocaleString("en");
-  return `it is expected to cost ${low} to ${creditsInWords(estimate.high)}, and may cost ${creditsInWords(limit)}.`;
+  return `it is expected to cost ${low} to ${creditsInWords(estimate.high)}, more than the ${creditsInWords(limit)} that you allowed.`;
 }
 
 /** The cap of a job that starts by itself: never more than was agreed to, whatever the quote said. */

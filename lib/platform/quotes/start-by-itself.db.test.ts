@@ -73,7 +73,9 @@ it("dearer than that it waits for its owner, who is told why", async () => {
   const { id } = await ask({ within: 20 });
   await renderProbes(farm, node, () => 12);
   expect(await jobs()).toEqual([]);
-  const text = expect.stringMatching(/^shot 12 was not started: .* may cost 20 credits/) as string;
+  const text = expect.stringMatching(
+    /^shot 12 was not started: .* more than the 20 credits that you allowed/,
+  ) as string;
   expect(await decided(id)).toMatchObject([{ jobId: null, text }]);
   expect(await owner.farm.quotes.starts()).toMatchObject([{ id, start: { outcome: { text } } }]);
   await owner.farm.quotes.giveUp({ params: { quoteId: id } });
