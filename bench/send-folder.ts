@@ -4,6 +4,7 @@ import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Farm } from "#lib/client/index.ts";
+import { cutFile } from "#lib/client/tree/cut-file.ts";
 import type { LocalFile } from "#lib/client/tree/local-file.ts";
 import { sendTree, type TreeToSend } from "#lib/client/tree/send-tree.ts";
 import type { Project } from "#lib/contract/farm/projects.ts";
@@ -34,15 +35,17 @@ export function onDisk(file: string, path: string): LocalFile {
 /** Answers how many bytes went over the line too, with the list of files. */
 export async function send(farm: Farm, tree: TreeToSend): Promise<{ project: Project; sentBytes: number }> {
   let sentBytes = 0;
+  const { signal } = new AbortController();
+  const sha256 = async (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
   const project = await sendTree(tree, {
     farm,
-    hash: async (bytes) => createHash("sha256").update(bytes).digest("hex"),
+    cut: (file, onBytes) => cutFile(file, { hash: sha256, onBytes, signal }),
     put: async (url, bytes) => {
       const answer = await fetch(url, { method: "PUT", body: bytes });
       if (!answer.ok) throw new Error(`Storage answered ${answer.status}.`);
       sentBytes += bytes.length;
     },
-    signal: new AbortController().signal,
+    signal,
     onProgress: () => undefined,
   });
   return { project, sentBytes };

@@ -6,8 +6,9 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { JobPage } from "./pages/job-page.ts";
 import { NewJobPage } from "./pages/new-job-page.ts";
+import { dropFromDesktop } from "./support/drop.ts";
 import { makeProjectFolder } from "./support/folder.ts";
-import { thePlace } from "./support/place.ts";
+import { holdUploads } from "./support/hold.ts";
 import { expect, test } from "./support/test.ts";
 
 let place: string;
@@ -56,13 +57,34 @@ test("a folder is chosen, its .blend too, and it renders with what lies beside i
   await rendersRed(studio);
 });
 
+test("a folder dropped from the desktop is read beside the page, and goes on after a reload with its form and order", async ({
+  studio,
+}) => {
+  const letGo = await holdUploads(studio);
+  const form = new NewJobPage(studio);
+  await form.open();
+  let workers = 0;
+  studio.on("worker", () => (workers += 1));
+  await dropFromDesktop(studio, film);
+  await studio.getByRole("radio", { name: "shots/shot.blend" }).check();
+  await studio.getByRole("button", { name: "Upload 3 files" }).click();
+  // One reads the .blend, another cuts and hashes the files.
+  await expect.poll(() => workers).toBe(2);
+  await form.field("Frames").fill("2");
+  await form.submitButton.click();
+  await expect(studio.getByRole("region", { name: "Order" })).toContainText("1 frame");
+  studio.on("dialog", (dialog) => void dialog.accept());
+  letGo();
+  await studio.reload();
+  await form.isSubmitted();
+  await new JobPage(studio).stateIs("Completed");
+  await expect(studio.getByRole("heading", { name: "Frame 2" })).toBeVisible();
+});
+
 test("a lone .blend misses its files: they are added while it is sent, or the artist says that it renders without", async ({
   studio,
 }) => {
-  let isHeld = true;
-  await studio.route(`${thePlace().storage}/**`, (route) =>
-    isHeld && route.request().method() === "PUT" ? undefined : route.continue(),
-  );
+  const letGo = await holdUploads(studio);
   const form = new NewJobPage(studio);
   await form.open();
   await form.choose(join(film, "shots", "shot.blend"));
@@ -79,7 +101,7 @@ test("a lone .blend misses its files: they are added while it is sent, or the ar
   await expect(form.findings).toHaveCount(0);
   await form.submitButton.click();
   await expect(studio.getByRole("region", { name: "Order" })).toBeVisible();
-  isHeld = false;
+  letGo();
   await studio.getByRole("button", { name: "Pause" }).click();
   await studio.getByRole("button", { name: "Go on" }).click();
   await form.isSubmitted();

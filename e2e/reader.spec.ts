@@ -1,6 +1,7 @@
 /** The browser reads a dropped .blend by itself: what is in it is there before a byte has reached the farm. */
 import type { Route } from "@playwright/test";
 import { NewJobPage } from "./pages/new-job-page.ts";
+import { holdUploads } from "./support/hold.ts";
 import { scene, thePlace } from "./support/place.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -31,10 +32,7 @@ test("what is in the file is told while storage has none of it", async ({ studio
 test("a job is ordered while its file is on the way, taken back, kept over a reload, and sent by itself", async ({
   studio: page,
 }) => {
-  let isHeld = true;
-  await page.route(`${thePlace().storage}/**`, (route) =>
-    isHeld && route.request().method() === "PUT" ? undefined : route.continue(),
-  );
+  const letGo = await holdUploads(page);
   const form = new NewJobPage(page);
   await form.open();
   await form.choose(scene("tiny"));
@@ -50,20 +48,33 @@ test("a job is ordered while its file is on the way, taken back, kept over a rel
   // The page asks whether it may really be left: the file is on its way, and the order stands.
   const asked = page.waitForEvent("dialog");
   page.on("dialog", (dialog) => void dialog.accept());
-  isHeld = false;
+  letGo();
   await page.reload();
   expect((await asked).type()).toBe("beforeunload");
   await form.isSubmitted();
   await expect(page.getByRole("option")).toHaveCount(2);
 });
 
-test("a scene without a camera is told of while it is sent", async ({ studio: page }) => {
-  await page.route(`${thePlace().storage}/**`, (route) =>
-    route.request().method() === "PUT" ? undefined : route.continue(),
-  );
+test("what stops a file and what it brings is told while it is sent, and again after a reload", async ({
+  studio: page,
+}) => {
+  const letGo = await holdUploads(page);
   const form = new NewJobPage(page);
   await form.open();
   await form.choose(scene("nocamera"));
-  await expect(form.findings).toContainText("has no camera");
-  await expect(form.submitButton).toBeDisabled();
+  const isTold = async () => {
+    await expect(form.findings).toContainText("has no camera");
+    await expect(form.findings).toContainText("The file has the script “rig.py”.");
+    await expect(form.submitButton).toBeDisabled();
+  };
+  await isTold();
+  await page.getByRole("radio", { name: /Run this file's scripts/ }).check();
+  await expect(form.findings).toContainText("Its Python runs on the farm");
+  letGo();
+  await form.uploadCard.getByRole("button", { name: "Pause" }).click();
+  await form.uploadCard.getByRole("button", { name: "Go on" }).click();
+  await form.uploadIsDone();
+  await page.reload();
+  await isTold();
+  await expect(page.getByRole("radio", { name: /Run this file's scripts/ })).toBeChecked();
 });

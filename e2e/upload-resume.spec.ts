@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Page } from "@playwright/test";
 import { NewJobPage } from "./pages/new-job-page.ts";
+import { dropFromDesktop } from "./support/drop.ts";
 import { scene, thePlace } from "./support/place.ts";
 import { expect, signedIn, test } from "./support/test.ts";
 
@@ -41,16 +42,6 @@ async function holdStorage(page: Page, takes: number) {
     breathes = true;
   };
   return { sent, breathe };
-}
-
-/** A file as a person drops it from their desktop; Chromium gives the page a handle with it. */
-async function dropFromDesktop(page: Page, file: string): Promise<void> {
-  const zone = await page.getByText("Drop a .blend here").boundingBox();
-  if (zone === null) throw new Error("There is nowhere to drop it.");
-  const cdp = await page.context().newCDPSession(page);
-  const data = { items: [], files: [file], dragOperationsMask: 1 };
-  for (const type of ["dragEnter", "dragOver", "drop"] as const)
-    await cdp.send("Input.dispatchDragEvent", { type, x: zone.x + 5, y: zone.y + 5, data });
 }
 
 /** Sends until storage has some of it, then reloads the page. Answers the parts that were sent. */

@@ -72,7 +72,9 @@ export function FileFindings(props: {
   );
   const controlOf = (code: Finding["code"]) => (
     <>
-      {code === "missing_files" && onAdd !== null && !isDisabled && <AddFiles onAdd={onAdd} />}
+      {code === asking.find((one) => one.code !== "lfs_pointers")?.code && onAdd !== null && !isDisabled && (
+        <AddFiles onAdd={onAdd} />
+      )}
       {code === last && word}
     </>
   );
@@ -83,6 +85,7 @@ export function FileFindings(props: {
       controls={{
         missing_files: controlOf("missing_files"),
         absolute_paths: controlOf("absolute_paths"),
+        lfs_pointers: controlOf("lfs_pointers"),
         no_denoiser: (
           <Choice
             label="Denoising"

@@ -21,6 +21,7 @@ import { summaryOfFile } from "#lib/contract/translate/file-summary.ts";
 import { unreadableFinding } from "#lib/domain/findings.ts";
 import type { ProjectId } from "#lib/domain/ids.ts";
 import { projectQuery, versionQuery } from "#lib/queries/projects.ts";
+import { useStoredFacts } from "./use-stored-facts.ts";
 import { SettingsForm } from "./settings-form.tsx";
 
 function Waiting({ isUploading }: { isUploading: boolean }): ReactNode {
@@ -87,13 +88,23 @@ function Body(props: {
   const { upload, project, looked } = props;
   const client = useQueryClient();
   const isUploading = isUnderWay(upload);
-  const read = looked?.status === "read" && looked.summary.scenes.length > 0 ? looked.summary : null;
+  const here = looked?.status === "read" && looked.summary.scenes.length > 0 ? looked.summary : null;
+  const stored = useStoredFacts(project, here === null);
+  const read = here ?? stored;
   const early = useMemo(() => (read === null ? null : summaryOfFile(read)), [read]);
   const blendFile = project?.blendFile ?? upload.blendFile;
   const told = project?.summary ?? null;
   const summary = told ?? early;
   const missing = useMemo(() => {
-    const all = told === null ? (props.missing ?? []) : missingOnFarm(told.missingFiles, blendFile);
+    const brought = props.missing ?? [];
+    // That something lies where a file should be is all that the farm's Blender tells of a pointer.
+    const all =
+      told === null
+        ? brought
+        : [
+            ...missingOnFarm(told.missingFiles, blendFile),
+            ...brought.filter((file) => file.isPointer === true),
+          ];
     return all.filter(({ path }) => !upload.added.includes(path));
   }, [told, props.missing, blendFile, upload.added]);
   if (project?.state === "unreadable" && !isUploading)
@@ -123,7 +134,7 @@ function Body(props: {
       summary={summary}
       read={read}
       missing={missing}
-      onAdd={(files) => void addMissing(client, { project, missing, blendFile, files })}
+      onAdd={(files) => void addMissing(client, { project, missing, files })}
     />
   );
 }

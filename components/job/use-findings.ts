@@ -33,7 +33,8 @@ export function useFindings(of: {
     [read, summary, scene],
   );
   if (blenders === undefined) return [];
-  const paths = missing.map(({ path }) => path);
-  const chosen = { settings, missing: paths };
+  const pathsOf = (isPointer: boolean) =>
+    missing.filter((file) => (file.isPointer === true) === isPointer).map(({ path }) => path);
+  const chosen = { settings, missing: pathsOf(false), pointers: pathsOf(true) };
   return inOrder([...fileFindings(file, scene, { blenders, ...(nodes && { nodes }) }, chosen), ...differs]);
 }

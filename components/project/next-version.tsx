@@ -26,7 +26,7 @@ export function NextVersion({ project }: { project: Project }): ReactNode {
       title="Drop a newer version here"
       about={`${project.blendFile} as you saved it again, or the whole folder. Only what changed is sent.`}
       onChosen={async ({ file }) => {
-        const { localFile } = await import("#components/upload/tree/dropped.ts");
+        const { localFile } = await import("#components/upload/tree/local-files.ts");
         const { blendFile, name, id: projectId } = project;
         beginTree(client, { files: [localFile(blendFile, file)], blendFile, projectId, adds: true }, name);
       }}

@@ -2,15 +2,22 @@
 "use client";
 import { type ReactNode, useMemo } from "react";
 import { useFindings } from "#components/job/use-findings.ts";
+import { useStoredFacts } from "#components/job/use-stored-facts.ts";
+import type { Project } from "#lib/contract/farm/projects.ts";
 import type { BlendSummary } from "#lib/domain/blend-summary.ts";
 import { FindingsList } from "./findings-list.tsx";
 
-export function ProjectFindings({ summary }: { summary: BlendSummary }): ReactNode {
+export function ProjectFindings({
+  project,
+  summary,
+}: {
+  project: Project;
+  summary: BlendSummary;
+}): ReactNode {
   const missing = useMemo(
     () => summary.missingFiles.map((path) => ({ path, wanted: null })),
     [summary.missingFiles],
   );
-  return (
-    <FindingsList findings={useFindings({ summary, read: null, scene: null, settings: null, missing })} />
-  );
+  const read = useStoredFacts(project, true);
+  return <FindingsList findings={useFindings({ summary, read, scene: null, settings: null, missing })} />;
 }

@@ -75,7 +75,7 @@ export function ProjectPage({ projectId }: { projectId: ProjectId }): ReactNode 
           {project.problem}
         </Notice>
       )}
-      {project.summary !== null && <ProjectFindings summary={project.summary} />}
+      {project.summary !== null && <ProjectFindings project={project} summary={project.summary} />}
       <NextVersion project={project} />
       {project.summary !== null && <ProjectScenes summary={project.summary} />}
       {project.summary !== null && <ProjectLook project={project} />}

@@ -13,6 +13,7 @@ interface HandleItem extends DataTransferItem {
 }
 interface PickerWindow {
   showOpenFilePicker?(options: object): Promise<FileSystemFileHandle[]>;
+  showDirectoryPicker?(options: object): Promise<FileSystemDirectoryHandle>;
 }
 
 /** Must be asked while the drop event lives. Null when no file was dropped. */
@@ -23,6 +24,25 @@ export async function chosenFrom(transfer: DataTransfer): Promise<Chosen | null>
   if (file === null) return null;
   return { file, handle: handle?.kind === "file" ? (handle as FileSystemFileHandle) : null };
 }
+
+/** Of one folder that was dropped; must be asked while the drop event lives. Null where the browser gives none. */
+export async function folderFrom(transfer: DataTransfer): Promise<FileSystemDirectoryHandle | null> {
+  const items: HandleItem[] = [...transfer.items].filter((i) => i.kind === "file");
+  const handle = await items[0]?.getAsFileSystemHandle?.().catch(() => null);
+  return items.length === 1 && handle?.kind === "directory" ? (handle as FileSystemDirectoryHandle) : null;
+}
+
+/** The browser's own picker of folders, with a handle. Null where it has none, or the artist closes it. */
+export async function pickFolder(): Promise<FileSystemDirectoryHandle | null> {
+  try {
+    return (await (window as PickerWindow).showDirectoryPicker?.({ mode: "read" })) ?? null;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") return null;
+    throw error;
+  }
+}
+export const hasFolderPicker = (): boolean =>
+  typeof window !== "undefined" && (window as PickerWindow).showDirectoryPicker !== undefined;
 
 export const hasPicker = (): boolean =>
   typeof window !== "undefined" && (window as PickerWindow).showOpenFilePicker !== undefined;

@@ -5,9 +5,12 @@ import { type ReactNode, useState } from "react";
 import type { Project } from "#lib/contract/farm/projects.ts";
 import type { Chosen } from "./choose-file.ts";
 import { DropZone } from "./drop-zone.tsx";
-import { ChooseBlend, type ChosenBlend } from "./tree/choose-blend.tsx";
+import type { FolderHandle } from "./kept-tree.ts";
+import { ChooseBlend } from "./tree/choose-blend.tsx";
+import type { ReadyTree } from "./tree/ready.ts";
 import type { DroppedTree } from "./tree/tidy.ts";
 import { beginTree } from "./upload-store.ts";
+import { useKeptTree } from "./use-kept-tree.ts";
 
 interface DropProjectProps {
   title: string;
@@ -24,24 +27,30 @@ interface DropProjectProps {
 
 export function DropProject({ project, children, aside, ...zone }: DropProjectProps): ReactNode {
   const client = useQueryClient();
-  const [tree, setTree] = useState<DroppedTree | null>(null);
-  const begin = (dropped: DroppedTree, { blendFile, files, missing }: ChosenBlend) => {
-    setTree(null);
-    const name = project?.name ?? dropped.name;
+  const [dropped, setDropped] = useState<{ tree: DroppedTree; handle: FolderHandle | null } | null>(null);
+  const kept = useKeptTree();
+  const begin = ({ blendFile, files, missing }: ReadyTree) => {
+    if (dropped === null) return;
+    setDropped(null);
+    const name = project?.name ?? dropped.tree.name;
     const target = project === undefined ? {} : { projectId: project.id };
-    beginTree(client, { files, blendFile, name, ...target }, name, missing);
+    // The same folder again, after a reload: its form and its order are still there.
+    const isSame = kept?.name === name && kept.blendFile === blendFile;
+    const from = { key: isSame ? kept.key : null, handle: dropped.handle };
+    beginTree(client, { files, blendFile, name, ...target }, name, missing, from);
   };
+  const tree = dropped?.tree ?? null;
   if (tree !== null)
     return (
       <ChooseBlend
         tree={tree}
         {...(project !== undefined && { usual: project.blendFile })}
-        onChosen={(chosen) => begin(tree, chosen)}
-        onBack={() => setTree(null)}
+        onChosen={begin}
+        onBack={() => setDropped(null)}
       />
     );
-  const onTree = async (dropped: DroppedTree) => {
-    setTree(dropped);
+  const onTree = async (found: DroppedTree, handle: FolderHandle | null) => {
+    setDropped({ tree: found, handle });
   };
   return (
     <>

@@ -6,7 +6,17 @@ import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { FileInput } from "#components/ui/file-input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { type Chosen, chosenFrom, hasPicker, pickFile, sniffFile } from "./choose-file.ts";
+import {
+  type Chosen,
+  chosenFrom,
+  folderFrom,
+  hasFolderPicker,
+  hasPicker,
+  pickFile,
+  pickFolder,
+  sniffFile,
+} from "./choose-file.ts";
+import type { FoundFiles } from "./tree/dropped.ts";
 import type { DroppedTree } from "./tree/tidy.ts";
 
 export interface DropZoneProps {
@@ -17,11 +27,20 @@ export interface DropZoneProps {
   /** One .blend. */
   onChosen: (chosen: Chosen) => Promise<void>;
   /** A folder, a .zip, or several files. */
-  onTree: (tree: DroppedTree) => Promise<void>;
+  onTree: (tree: DroppedTree, folder: FileSystemDirectoryHandle | null) => Promise<void>;
   children?: ReactNode;
 }
 
-type Found = { path: string; file: File }[];
+interface Found extends FoundFiles {
+  /** Survives a reload of the page; null where the browser gives none. */
+  handle: FileSystemHandle | null;
+}
+
+const alone = (file: File, handle: FileSystemHandle | null): Found => ({
+  files: [{ path: file.name, file }],
+  leftOut: [],
+  handle,
+});
 
 function inWords(error: unknown): string {
   if (error instanceof DOMException)
@@ -30,15 +49,16 @@ function inWords(error: unknown): string {
 }
 
 /** What was dropped, whatever it is. The reading of folders and .zip files is loaded when it is needed. */
-async function look(found: Found, handle: FileSystemFileHandle | null, props: DropZoneProps): Promise<void> {
+async function look({ handle, ...found }: Found, props: DropZoneProps): Promise<void> {
   const { treeOf } = await import("./tree/dropped.ts");
   const tree = await treeOf(found);
-  if (tree !== null) return props.onTree(tree);
-  const file = found[0]?.file;
+  const isFolder = handle?.kind === "directory";
+  if (tree !== null) return props.onTree(tree, isFolder ? (handle as FileSystemDirectoryHandle) : null);
+  const file = found.files[0]?.file;
   if (file === undefined) throw new Error("There is no file in it.");
   const sniffed = await sniffFile(file);
   if (!sniffed.ok) throw new Error(sniffed.message);
-  return props.onChosen({ file, handle });
+  return props.onChosen({ file, handle: handle as FileSystemFileHandle | null });
 }
 
 export function DropZone(props: DropZoneProps): ReactNode {
@@ -47,39 +67,46 @@ export function DropZone(props: DropZoneProps): ReactNode {
   const [problem, setProblem] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
-  const take = async (finding: Promise<{ found: Found; handle: FileSystemFileHandle | null } | null>) => {
+  const take = async (finding: Promise<Found | null>) => {
     setProblem(null);
     setLooking(true);
     try {
       const it = await finding;
-      if (it !== null) await look(it.found, it.handle, props);
+      if (it !== null) await look(it, props);
     } catch (error) {
       setProblem(inWords(error));
     } finally {
       setLooking(false);
     }
   };
-  const dropped = async (transfer: DataTransfer) => {
-    // Both must be asked while the event lives.
+  const dropped = async (transfer: DataTransfer): Promise<Found> => {
+    // All must be asked while the event lives.
     const chosen = chosenFrom(transfer);
+    const folder = folderFrom(transfer);
     const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
     const isOneFile = entries.length === 1 && entries[0]?.isFile === true;
     const { droppedFiles } = await import("./tree/dropped.ts");
     const one = isOneFile ? await chosen : null;
-    if (one !== null) return { found: [{ path: one.file.name, file: one.file }], handle: one.handle };
-    return { found: await droppedFiles(entries), handle: null };
+    if (one !== null) return alone(one.file, one.handle);
+    return { ...(await droppedFiles(entries)), handle: await folder };
   };
-  const picked = async (files: readonly File[]) => {
+  const picked = async (files: readonly File[]): Promise<Found> => {
     const { pickedFiles } = await import("./tree/dropped.ts");
-    return { found: pickedFiles(files), handle: null };
+    return { ...pickedFiles(files), handle: null };
+  };
+  const pickAFolder = async () => {
+    if (!hasFolderPicker()) return folder.current?.click();
+    const handle = await pickFolder();
+    if (handle === null) return;
+    const { filesIn } = await import("./tree/dropped.ts");
+    await take(filesIn(handle).then((found) => ({ ...found, handle })));
   };
   const pick = () => {
     if (!hasPicker()) return input.current?.click();
     return void pickFile().then(
       async (one) => {
         if (one === null) return;
-        const found = [{ path: one.file.name, file: one.file }];
-        await take(Promise.resolve({ found, handle: one.handle }));
+        await take(Promise.resolve(alone(one.file, one.handle)));
       },
       () => input.current?.click(),
     );
@@ -115,7 +142,7 @@ export function DropZone(props: DropZoneProps): ReactNode {
           <Button variant={props.isSmall === true ? "plain" : "primary"} onClick={pick}>
             Choose a file
           </Button>
-          <Button onClick={() => folder.current?.click()}>
+          <Button onClick={() => void pickAFolder().catch(() => folder.current?.click())}>
             <FolderOpen /> Choose a folder
           </Button>
           {props.children}
@@ -125,8 +152,7 @@ export function DropZone(props: DropZoneProps): ReactNode {
           label="Choose a .blend file"
           accept=".blend,.zip"
           onFiles={([file]) => {
-            if (file !== undefined)
-              void take(Promise.resolve({ found: [{ path: file.name, file }], handle: null }));
+            if (file !== undefined) void take(Promise.resolve(alone(file, null)));
           }}
         />
         <FileInput

@@ -12,8 +12,11 @@ import type { Upload } from "#lib/contract/farm/projects.ts";
 import { keys } from "#lib/queries/keys.ts";
 import { uploadsQuery } from "#lib/queries/projects.ts";
 import { findFile, forgetFile } from "./kept-files.ts";
+import { isHeldElsewhere } from "./one-window.ts";
 import { isSameFile, storedBytes } from "./plan.ts";
 import { resumeUpload } from "./upload-store.ts";
+import { UnfinishedTree } from "./unfinished-tree.tsx";
+import { useKeptTree } from "./use-kept-tree.ts";
 import { uploadView } from "./upload-view.ts";
 
 function Unfinished({ upload, isNewest }: { upload: Upload; isNewest: boolean }): ReactNode {
@@ -25,7 +28,8 @@ function Unfinished({ upload, isNewest }: { upload: Upload; isNewest: boolean })
   // After a reload the newest goes on by itself if its file can be read without asking.
   useEffect(() => {
     if (!isNewest) return;
-    void findFile(upload.id, false).then((file) => {
+    void isHeldElsewhere(`upload ${upload.id}`).then(async (isHeld) => {
+      const file = isHeld ? null : await findFile(upload.id, false);
       if (file instanceof File && isSameFile(upload, file) && uploadView().status === "idle")
         return resume(file);
       return undefined;
@@ -86,14 +90,23 @@ function Unfinished({ upload, isNewest }: { upload: Upload; isNewest: boolean })
 
 export function UnfinishedUploads(): ReactNode {
   const { data } = useQuery({ ...uploadsQuery(farm), staleTime: 0 });
-  if (data === undefined || data.length === 0) return null;
+  const kept = useKeptTree();
+  const client = useQueryClient();
+  const uploads = data ?? [];
+  if (uploads.length === 0 && kept === null) return null;
   return (
     <section aria-labelledby="unfinished" className="rounded-lg border border-line bg-surface">
       <h2 id="unfinished" className="border-b border-line px-4 py-2 text-sm font-semibold">
         Unfinished uploads
       </h2>
       <ul className="divide-y divide-line">
-        {data.map((upload, at) => (
+        {kept !== null && (
+          <UnfinishedTree
+            kept={kept}
+            onForget={() => void client.invalidateQueries({ queryKey: ["kept-tree"] })}
+          />
+        )}
+        {uploads.map((upload, at) => (
           <Unfinished key={upload.id} upload={upload} isNewest={at === 0} />
         ))}
       </ul>

@@ -5,6 +5,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { adoptForm } from "#components/job/kept-form.ts";
 import { farm } from "#components/shell/farm-client.ts";
+import type { Account } from "#lib/contract/farm/accounts.ts";
 import type { Project, Upload } from "#lib/contract/farm/projects.ts";
 import { newId } from "#lib/domain/ids.ts";
 import { keys } from "#lib/queries/keys.ts";
@@ -12,11 +13,13 @@ import type { LocalFile } from "#lib/client/tree/local-file.ts";
 import type { TreeToSend } from "#lib/client/tree/send-tree.ts";
 import { inspectFile, inspectLocalFile, type Looked } from "./inspect-file.ts";
 import { forgetFile, keepFile } from "./kept-files.ts";
+import { type FolderHandle, forgetTree, keepTree } from "./kept-tree.ts";
+import { holdHere } from "./one-window.ts";
 import { storedBytes } from "./plan.ts";
 import { patiently, runUpload } from "./run-upload.ts";
 import { requireSameFile } from "./same-file.ts";
 import { putBytes } from "./send-part.ts";
-import { sha256Hex } from "./sha256.ts";
+import { originOf } from "./tree/local-files.ts";
 import { adoptOrder, orderView, refuseOrder, sendOrder, takeBackOrder } from "./standing-order.ts";
 import {
   become,
@@ -35,16 +38,11 @@ interface Running {
   /** What it became, once it did. */
   made: Project | null;
   /** Files that were added meanwhile: they join the project as its next version. */
-  additions: { files: LocalFile[]; blendFile: string | null }[];
+  additions: LocalFile[][];
   /** Removes what was sent. */
   forget: () => Promise<void>;
 }
 let current: Running | null = null;
-/** The file of an upload that is one .blend. */
-let lone: File | null = null;
-
-/** Null where the window does not have it, or it is one of many. */
-export const loneFile = (): File | null => lone;
 
 /** What this window found in the files that it brought: the form is there before a node has looked. */
 const lookedAt = new Map<string, { looked: Looked | null; missing: readonly MissingFile[] | null }>();
@@ -63,12 +61,20 @@ function inWords(error: Error): string {
 }
 
 async function sendFiles(tree: TreeToSend, signal: AbortSignal): Promise<Project> {
-  const { sendTree } = await import("#lib/client/tree/send-tree.ts");
+  const [{ sendTree }, { openCutter }] = await Promise.all([
+    import("#lib/client/tree/send-tree.ts"),
+    import("./tree/cutter.ts"),
+  ]);
   const wholeBytes = tree.files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const put = (url: string, bytes: Uint8Array<ArrayBuffer>, onBytes: (sent: number) => void) =>
     patiently({ signal, onTrouble }, () => putBytes(url, bytes, onBytes, signal));
   const onProgress = drawTree(wholeBytes);
-  return sendTree(tree, { farm, hash: sha256Hex, put, signal, onProgress });
+  const cutter = openCutter(signal);
+  try {
+    return await sendTree(tree, { farm, cut: cutter.cut, put, signal, onProgress });
+  } finally {
+    cutter.close();
+  }
 }
 
 /** The project, and then its next version for what was added in between. */
@@ -77,9 +83,8 @@ async function work(running: Running): Promise<Project> {
   let project = running.made ?? (await running.make(signal));
   running.made = project;
   for (let next = running.additions[0]; next !== undefined; next = running.additions[0]) {
-    const { files, blendFile } = next;
-    const target = { blendFile: blendFile ?? project.blendFile, projectId: project.id, adds: true };
-    project = await sendFiles({ files, ...target }, signal);
+    const { blendFile, id: projectId } = project;
+    project = await sendFiles({ files: next, blendFile, projectId, adds: true }, signal);
     running.made = project;
     running.additions.shift();
   }
@@ -94,6 +99,7 @@ function settle(client: QueryClient, project: Project): void {
   );
   if (looked !== null) lookedAt.set(project.id, { looked, missing });
   else if (projectId !== null) lookedAt.delete(projectId);
+  if (key.startsWith("tree ")) void forgetTree();
   adoptForm(key, project.id);
   adoptOrder(key, project.id);
   become({ status: "done", project, added: [] });
@@ -104,6 +110,7 @@ function settle(client: QueryClient, project: Project): void {
 async function hold(client: QueryClient, running: Running): Promise<void> {
   const { stop } = running;
   current = running;
+  const release = holdHere(uploadView().key);
   window.addEventListener("beforeunload", askBeforeLeaving);
   try {
     const project = await work(running);
@@ -118,6 +125,7 @@ async function hold(client: QueryClient, running: Running): Promise<void> {
     become({ status: "failed", problem });
     refuseOrder(uploadView().key, new Error(`Nothing was submitted: ${problem}`));
   } finally {
+    release();
     window.removeEventListener("beforeunload", askBeforeLeaving);
     void client.invalidateQueries({ queryKey: keys.uploads });
   }
@@ -129,6 +137,14 @@ const begun = (running: Pick<Running, "make" | "forget">): Running => ({
   made: null,
   additions: [],
 });
+
+/** In the worker where it is a file of its own; a file inside a .zip in the page, piece by piece. */
+function inspectAny(file: LocalFile, signal: AbortSignal): Promise<Looked | null> {
+  const origin = originOf(file);
+  return origin !== null && "file" in origin
+    ? inspectFile(origin.file, file.path, signal)
+    : inspectLocalFile(file);
+}
 
 /** What a lone .blend lacks: everything that it names and that is not inside it. */
 async function missingOf(looked: Looked, blendFile: string): Promise<readonly MissingFile[]> {
@@ -167,7 +183,6 @@ function makeUpload(upload: Upload, file: File, isResumed: boolean): Running["ma
 function go(client: QueryClient, upload: Upload, file: File, looking: Promise<Looked | null> | null): void {
   const { name, sizeBytes } = upload;
   const isResumed = looking === null;
-  lone = file;
   const key = `upload ${upload.id}`;
   becomeNew({
     status: isResumed ? "comparing" : "sending",
@@ -213,41 +228,45 @@ export async function resumeUpload(client: QueryClient, upload: Upload, file: Fi
   go(client, fresh, file, null);
 }
 
-/** Begins to send many files; what the farm has already is not sent. `missing`: null where nobody compared them. */
+/**
+ * Begins to send many files; what the farm has already is not sent. `missing`: null where nobody compared them. `from`: the
+ * folder that they are of, to go on with after a reload.
+ */
 export function beginTree(
   client: QueryClient,
   tree: TreeToSend,
   name: string,
   missing: readonly MissingFile[] | null = null,
+  from: { key: string | null; handle: FolderHandle | null } | null = null,
 ): void {
   const sizeBytes = tree.files.reduce((sum, file) => sum + file.sizeBytes, 0);
-  const key = `tree ${newId()}`;
-  lone = null;
+  const key = from?.key ?? `tree ${newId()}`;
   const { blendFile, projectId = null } = tree;
   becomeNew({ status: "reading", key, name, sizeBytes, projectId, blendFile, missing: missing ?? [] });
   const running = begun({
     make: (signal) => sendFiles(tree, signal),
     // What was sent without becoming a project goes by itself.
-    forget: () => Promise.resolve(),
+    forget: forgetTree,
   });
+  if (from !== null) {
+    const accountId = client.getQueryData<Account>(keys.me)?.id ?? "";
+    void keepTree({ key, accountId, name, blendFile, projectId, handle: from.handle });
+  }
   const main = tree.files.find((file) => file.path === blendFile);
-  if (main !== undefined) void show(inspectLocalFile(main), key);
+  if (main !== undefined) void show(inspectAny(main, running.stop.signal), key);
   void hold(client, running);
 }
 
-/**
- * Files join the project: at once, or as soon as it is there. `paths`: those that were missing and no longer are.
- * `blendFile`: where the .blend lies among them, when it had to move so that they can lie where it looks for them.
- */
+/** Files join the project: at once, or as soon as it is there. `paths`: those that were missing and no longer are. */
 export function addFiles(
   client: QueryClient,
   to: Project | null,
-  added: { files: LocalFile[]; paths: readonly string[]; blendFile: string | null },
+  added: { files: LocalFile[]; paths: readonly string[] },
 ): void {
-  const { files, paths, blendFile } = added;
+  const { files, paths } = added;
   const told = { added: [...uploadView().added, ...paths] };
   if (current !== null) {
-    current.additions.push({ files, blendFile });
+    current.additions.push(files);
     become(told);
   } else if (to !== null) {
     const { looked, missing } = lookedAtProject(to.id) ?? { looked: null, missing: null };
@@ -264,7 +283,7 @@ export function addFiles(
     });
     const running = begun({ make: () => Promise.resolve(to), forget: () => Promise.resolve() });
     running.made = to;
-    running.additions.push({ files, blendFile });
+    running.additions.push(files);
     void hold(client, running);
   }
 }

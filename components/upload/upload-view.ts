@@ -11,6 +11,8 @@ export interface MissingFile {
   path: string;
   /** Where it would lie in the project; null where that is outside of it. */
   wanted: string | null;
+  /** A Git LFS pointer came in its place. */
+  isPointer?: boolean;
 }
 
 export interface UploadView {

@@ -31,6 +31,9 @@ scene.cycles.use_adaptive_sampling = False
 save('slow', 800, True)
 for camera in [o for o in scene.objects if o.type == 'CAMERA']:
     bpy.data.objects.remove(camera)
+text = bpy.data.texts.new('rig.py')
+text.write('import bpy')
+text.use_module = True
 save('nocamera', 4, True)
 `;
 
@@ -39,7 +42,7 @@ const PADDING = 52 * 1024 ** 2;
 
 /**
  * `tiny` takes moments a frame; `slow` some seconds, long enough to be stopped or watched; `large` is `tiny` in a file of
- * several upload parts; `nocamera` can't be rendered.
+ * several upload parts; `nocamera` can't be rendered, and brings a script.
  */
 export type SceneName = "tiny" | "slow" | "large" | "nocamera";
 

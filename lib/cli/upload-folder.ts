@@ -1,12 +1,15 @@
 /** A folder to the farm as the portal sends one: what the account has there already is not sent again. */
 import { createHash } from "node:crypto";
 import type { Farm } from "#lib/client/index.ts";
+import { cutFile } from "#lib/client/tree/cut-file.ts";
 import { sendTree, type TreeProgress } from "#lib/client/tree/send-tree.ts";
 import type { Project } from "#lib/contract/farm/projects.ts";
 import { mayPass, persist } from "./persist.ts";
 import { formatBytes, formatSeconds, type ProgressLine } from "./progress.ts";
 import type { ProjectFolder } from "./read-folder.ts";
 import { putBytes, TransferError } from "./transfer.ts";
+
+const hash = (bytes: Uint8Array) => Promise.resolve(createHash("sha256").update(bytes).digest("hex"));
 
 /** Errors: FarmError, TransferError and CliError; the signal's reason when it fires (what was sent is kept). */
 export async function uploadFolder(
@@ -32,7 +35,7 @@ export async function uploadFolder(
     { files, blendFile, name },
     {
       farm,
-      hash: (bytes) => Promise.resolve(createHash("sha256").update(bytes).digest("hex")),
+      cut: (file, onBytes) => cutFile(file, { hash, onBytes, signal }),
       put: (url, bytes) =>
         persist(
           () => putBytes(url, bytes, signal),

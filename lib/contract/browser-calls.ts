@@ -34,6 +34,7 @@ export const BROWSER_CALLS = {
   "nodes.list": "GET /farm/v1/nodes",
   "projects.assemble": "POST /farm/v1/projects/assemble",
   "projects.choose": "POST /farm/v1/projects",
+  "projects.facts": "GET /farm/v1/projects/:projectId/versions/:number/facts",
   "projects.files": "GET /farm/v1/projects/:projectId/versions/:number/files",
   "projects.get": "GET /farm/v1/projects/:projectId",
   "projects.jobs": "GET /farm/v1/projects/:projectId/jobs",

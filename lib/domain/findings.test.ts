@@ -109,6 +109,12 @@ it("files that did not come along are told once each: those beside it, and those
   expect(absolute).toMatchObject({ code: "absolute_paths", severity: "stops", paths: ["C:\\a.png"] });
 });
 
+it("Git LFS pointers among the files stop a job as missing files do", () => {
+  const told = fileFindings(file, null, farm, { ...chosen([]), pointers: ["//tex/a.png"] });
+  expect(told).toMatchObject([{ code: "lfs_pointers", paths: ["//tex/a.png"] }]);
+  expect([stops(told, false), stops(told, true)]).toEqual([true, false]);
+});
+
 it("missing files stop a job until the artist says that it renders without them; nothing else gives way", () => {
   const missing = fileFindings(file, null, farm, chosen(["//a.png"]));
   expect([stops(missing, false), stops(missing, true)]).toEqual([true, false]);

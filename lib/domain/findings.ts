@@ -10,7 +10,7 @@ import {
   type JudgedFarm,
   type JudgedFile,
 } from "./findings/judged.ts";
-import { ofMissing, ofScripts, ofSimulations } from "./findings/of-contents.ts";
+import { ofMissing, ofPointers, ofScripts, ofSimulations } from "./findings/of-contents.ts";
 import { ofDenoising, ofEngine, ofNodes, ofVersion } from "./findings/of-farm.ts";
 import { ofScene } from "./findings/of-scene.ts";
 
@@ -21,12 +21,13 @@ export function fileFindings(
   farm: JudgedFarm,
   chosen: Chosen = AS_IN_THE_FILE,
 ): Finding[] {
-  const { settings, missing } = chosen;
+  const { settings, missing, pointers = [] } = chosen;
   const scene = file.scenes.find((s) => s.name === (sceneName ?? file.activeScene)) ?? file.scenes[0];
   return inOrder([
     ...(scene === undefined ? [NO_SCENE] : ofOneScene(file, asChosen(scene, settings), farm, chosen)),
     ...ofVersion(file.versionText, farm),
     ...ofMissing(missing),
+    ...ofPointers(pointers),
     ...ofScripts(file, settings),
     ...ofSimulations(file),
     ...ofNodes(farm),
@@ -59,7 +60,11 @@ export function unreadableFinding(message: string): Finding {
 }
 
 /** What a finding leaves for the artist to say before the job is sent. */
-export const ASKS_FOR_A_WORD: ReadonlySet<Finding["code"]> = new Set(["missing_files", "absolute_paths"]);
+export const ASKS_FOR_A_WORD: ReadonlySet<Finding["code"]> = new Set([
+  "missing_files",
+  "absolute_paths",
+  "lfs_pointers",
+]);
 
 /** Whether the job may not be sent. `goesWithout`: the artist's word that it renders in spite of missing files. */
 export const stops = (findings: readonly Finding[], goesWithout: boolean): boolean =>

@@ -13,6 +13,7 @@ export const keys = {
   projects: ["projects"],
   project: (id: ProjectId) => ["projects", id],
   projectVersion: (id: ProjectId, version: number) => ["projects", id, "version", version],
+  projectFacts: (id: ProjectId, version: number) => ["projects", id, "facts", version],
   projectVersions: (id: ProjectId) => ["projects", id, "versions"],
   projectStorage: (id: ProjectId) => ["projects", id, "storage"],
   projectFiles: (id: ProjectId, version: number) => ["projects", id, "files", version],

@@ -20,6 +20,15 @@ export const versionQuery = (farm: Farm, projectId: ProjectId, number: number) =
     queryFn: ({ signal }) => farm.projects.version({ params: { projectId, number }, signal }),
   });
 
+/** What the platform read in a version's .blend. Never changes. */
+export const factsQuery = (farm: Farm, projectId: ProjectId, number: number) =>
+  queryOptions({
+    queryKey: keys.projectFacts(projectId, number),
+    queryFn: async ({ signal }) =>
+      (await farm.projects.facts({ params: { projectId, number }, query: {}, signal })).facts,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 export const versionsQuery = (farm: Farm, projectId: ProjectId) =>
   queryOptions({
     queryKey: keys.projectVersions(projectId),

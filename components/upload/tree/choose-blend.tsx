@@ -5,11 +5,9 @@ import { type ReactNode, useState } from "react";
 import { useFormat } from "#components/shell/reader.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import type { LocalFile } from "#lib/client/tree/local-file.ts";
-import { laidOut } from "./lay-files.ts";
 import type { DroppedTree } from "./tidy.ts";
-import type { MissingFile } from "../upload-view.ts";
-import { useOpenFiles } from "./use-open-files.ts";
+import type { ReadyTree } from "./ready.ts";
+import { useReadyTree } from "./use-ready-tree.ts";
 import type { LeftOut } from "./zip.ts";
 
 /** A list of thousands helps nobody. */
@@ -34,25 +32,11 @@ function LeftOutFiles({ files }: { files: readonly LeftOut[] }): ReactNode {
   );
 }
 
-export interface ChosenBlend {
-  blendFile: string;
-  /** With those that are meant laid where it looks for them, too. */
-  files: LocalFile[];
-  missing: MissingFile[];
-}
-
 /** How its files lie, in a sentence; what is missing is told with the settings, where it can be added. */
-function whereabouts(missing: number, laid: number): string {
-  const parts = [
-    ...(laid > 0
-      ? [
-          `${laid} ${laid === 1 ? "was" : "were"} found elsewhere in the folder and ${laid === 1 ? "is" : "are"} taken from there`,
-        ]
-      : []),
-    ...(missing > 0
-      ? [`${missing} ${missing === 1 ? "is" : "are"} missing and can be added on the next page`]
-      : []),
-  ];
+function whereabouts(missing: number, elsewhere: number): string {
+  const found = `${elsewhere} ${elsewhere === 1 ? "was" : "were"} found elsewhere in the folder and ${elsewhere === 1 ? "is" : "are"} taken from there`;
+  const lacking = `${missing} ${missing === 1 ? "is" : "are"} missing and can be added on the next page`;
+  const parts = [...(elsewhere > 0 ? [found] : []), ...(missing > 0 ? [lacking] : [])];
   return parts.length === 0
     ? "Every file that it uses is packed, or in the folder."
     : `Of the files that it uses, ${parts.join("; ")}.`;
@@ -62,7 +46,7 @@ export function ChooseBlend(props: {
   tree: DroppedTree;
   /** The one that was rendered last, where it is among them. */
   usual?: string;
-  onChosen: (chosen: ChosenBlend) => void;
+  onChosen: (ready: ReadyTree) => void;
   onBack: () => void;
 }): ReactNode {
   const { tree } = props;
@@ -70,7 +54,7 @@ export function ChooseBlend(props: {
   const first = tree.blends.find((path) => path === props.usual) ?? tree.blends[0];
   const [chosen, setChosen] = useState(first);
   const { files } = tree;
-  const read = useOpenFiles(files, chosen);
+  const read = useReadyTree(files, chosen);
   const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
   return (
     <section
@@ -116,9 +100,7 @@ export function ChooseBlend(props: {
         <p className="text-sm text-ink-2">Looking for the files that it uses…</p>
       )}
       {read !== null && (
-        <p className="text-sm text-ink-2">
-          {whereabouts(read.missing.length, read.open.filter(({ instead }) => instead !== null).length)}
-        </p>
+        <p className="text-sm text-ink-2">{whereabouts(read.missing.length, read.elsewhere)}</p>
       )}
       {read !== null && read.unread.length > 0 && (
         <p className="text-sm text-ink-2">
@@ -130,10 +112,7 @@ export function ChooseBlend(props: {
         <Button
           variant="primary"
           disabled={chosen === undefined || read === null}
-          onClick={() => {
-            if (chosen === undefined || read === null) return;
-            props.onChosen({ blendFile: chosen, files: laidOut(files, read.open), missing: read.missing });
-          }}
+          onClick={() => read !== null && props.onChosen(read)}
         >
           Upload {format.count(files.length)} files
         </Button>

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import type { LocalFile } from "#lib/client/tree/local-file.ts";
 import type { NamedFile } from "#lib/domain/resolve-files.ts";
-import { additionOf, deepEnough, missingFrom, missingOnFarm } from "./missing.ts";
+import { additionOf, missingFrom, missingOnFarm } from "./missing.ts";
 
 const named = (path: string, change: Partial<NamedFile> = {}): NamedFile => ({
   kind: "image",
@@ -19,13 +19,8 @@ const brought = (name: string) => ({
   name,
   at: (path: string): LocalFile => ({ path, sizeBytes: 1, async *stream() {} }),
 });
-const added = (names: string[], paths: string[], blend: string | null = "shot.blend") => {
-  const addition = additionOf(
-    names.map(brought),
-    missingOnFarm(paths, "shot.blend"),
-    "shot.blend",
-    blend === null ? null : brought(blend),
-  );
+const added = (names: string[], paths: string[]) => {
+  const addition = additionOf(names.map(brought), missingOnFarm(paths, "shot.blend"));
   return { ...addition, files: addition.files.map((file) => file.path) };
 };
 
@@ -43,26 +38,28 @@ it("packed files, those that came along and caches that rendering makes are not 
   ]);
 });
 
+it("what is found elsewhere, by a path of another computer too, is not missing", () => {
+  const all = [named("//tex/a.png"), named("C:\\old\\b.png"), named("//TEX/c.png")];
+  expect(missingFrom(all, ["shot.blend", "x/a.png", "y/b.png", "tex/c.png"])).toEqual([]);
+});
+
 it("an added file goes where one of its name is missed; what nobody misses stays out", () => {
   expect(added(["skin.PNG", "other.png"], ["//gone/Skin.png", "//x.png"])).toEqual({
     files: ["gone/Skin.png"],
     paths: ["//gone/Skin.png"],
-    blendFile: null,
   });
 });
 
-it("a lone .blend that looks above its own folder is laid deep enough for what it looks for", () => {
-  expect(deepEnough("shot.blend", missingOnFarm(["//..\\..\\tex\\a.png"], "shot.blend"))).toBe(
-    "scenes/scenes/shot.blend",
-  );
-  expect(added(["a.png", "b.png"], ["//../tex/a.png", "//b.png"])).toEqual({
-    files: ["tex/a.png", "scenes/b.png", "scenes/shot.blend"],
-    paths: ["//../tex/a.png", "//b.png"],
-    blendFile: "scenes/shot.blend",
+it("what is looked for outside of the project lies beside it, from where the node takes it", () => {
+  expect(added(["a.png", "b.png"], ["//../tex/a.png", "C:\\tex\\b.png"])).toEqual({
+    files: ["added/a.png", "added/b.png"],
+    paths: ["//../tex/a.png", "C:\\tex\\b.png"],
   });
 });
 
-it("without the .blend at hand, or for a path of one computer alone, nothing can be laid", () => {
-  expect(added(["a.png"], ["//../tex/a.png"], null).files).toEqual([]);
-  expect(added(["a.png"], ["C:\\tex\\a.png"]).files).toEqual([]);
+it("all tiles of a picture are added by its one name", () => {
+  expect(added(["dome.1001.exr", "dome.1002.exr", "dome.exr"], ["//hdr/dome.<UDIM>.exr"])).toEqual({
+    files: ["hdr/dome.1001.exr", "hdr/dome.1002.exr"],
+    paths: ["//hdr/dome.<UDIM>.exr"],
+  });
 });

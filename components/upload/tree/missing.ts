@@ -1,12 +1,6 @@
 /** Which of the files that a .blend names did not come with it, and where those that are added later belong. Pure. */
 import type { LocalFile } from "#lib/client/tree/local-file.ts";
-import {
-  broughtTree,
-  isAbsolutePath,
-  type NamedFile,
-  placeOf,
-  unresolved,
-} from "#lib/domain/resolve-files.ts";
+import { broughtTree, type NamedFile, placeOf, unresolved } from "#lib/domain/resolve-files.ts";
 import type { MissingFile } from "../upload-view.ts";
 
 /** Caches that may never have been written: rendering makes them. */
@@ -27,26 +21,6 @@ export function missingFrom(named: readonly NamedFile[], paths: Iterable<string>
 export const missingOnFarm = (paths: readonly string[], blendFile: string): MissingFile[] =>
   paths.map((path) => ({ path, wanted: placeOf(blendFile, path) }));
 
-/** How many folders a relative path climbs above that of its .blend. Shape: "//..\\..\\tex/a.png" → 2 */
-const climbs = (path: string): number =>
-  isAbsolutePath(path)
-    ? 0
-    : path
-        .replace(/^\/\//, "")
-        .replaceAll("\\", "/")
-        .split("/")
-        .filter((name) => name === "..").length;
-
-/**
- * A lone .blend that looks for files in folders above its own is laid that deep, so that those can lie in the project.
- * Shape: ("shot.blend", ["//../tex/a.png"]) → "scenes/shot.blend"
- */
-export function deepEnough(blendFile: string, missing: readonly MissingFile[]): string {
-  const outside = missing.filter(({ wanted }) => wanted === null).map(({ path }) => climbs(path));
-  const depth = Math.max(0, ...outside) - (blendFile.split("/").length - 1);
-  return `${"scenes/".repeat(Math.max(0, depth))}${blendFile}`;
-}
-
 const nameOf = (path: string): string =>
   (path.replaceAll("\\", "/").split("/").at(-1) ?? "").normalize("NFC").toLowerCase();
 
@@ -59,31 +33,39 @@ export interface Addition {
   files: LocalFile[];
   /** Of the missing ones that are there now. */
   paths: string[];
-  /** Where the .blend lies by now; null where it stays. */
-  blendFile: string | null;
 }
 
-/**
- * Chosen files at the places where they are missed, by their names; others stay out. `blend`: the .blend itself, where it
- * is at hand and may be laid deeper.
- */
-export function additionOf(
-  chosen: readonly Brought[],
-  missing: readonly MissingFile[],
-  blendFile: string,
-  blend: Brought | null,
-): Addition {
-  const deeper = blend === null ? blendFile : deepEnough(blendFile, missing);
-  const isMoved = deeper !== blendFile;
-  const files: LocalFile[] = [];
+/** What is looked for outside of the project lies here, and the node takes it from here. */
+const FOLDER = "added";
+
+/** Whether a file of that name is meant; of tiles any. Shape: "dome.<UDIM>.exr" ~ "dome.1001.exr" */
+function isMeant(path: string): (name: string) => boolean {
+  const parts = nameOf(path).split("<udim>");
+  const [before = "", after] = parts;
+  if (after === undefined) return (name) => nameOf(name) === before;
+  return (name) => {
+    const own = nameOf(name);
+    const tile = own.slice(before.length, own.length - after.length);
+    return own.startsWith(before) && own.endsWith(after) && /^\d{4}$/.test(tile);
+  };
+}
+
+/** Chosen files at the places where they are missed, by their names; others stay out. */
+export function additionOf(chosen: readonly Brought[], missing: readonly MissingFile[]): Addition {
+  const files = new Map<string, LocalFile>();
   const paths: string[] = [];
   for (const { path, wanted } of missing) {
-    const place = isMoved ? placeOf(deeper, path) : wanted;
-    const match = chosen.find((file) => nameOf(file.name) === nameOf(path));
-    if (match === undefined || place === null) continue;
-    files.push(match.at(place));
+    const fits = chosen.filter((file) => isMeant(path)(file.name));
+    if (fits.length === 0) continue;
+    const folder = wanted === null ? [FOLDER] : wanted.split("/").slice(0, -1);
+    for (const file of fits) {
+      // Where it is looked for, the name is the one that is looked for; a tile has its own.
+      const name =
+        wanted === null || /<udim>/i.test(path) ? file.name : (wanted.split("/").at(-1) ?? file.name);
+      const place = [...folder, name].join("/");
+      files.set(place, file.at(place));
+    }
     paths.push(path);
   }
-  if (isMoved && blend !== null && files.length > 0) files.push(blend.at(deeper));
-  return { files, paths, blendFile: isMoved && files.length > 0 ? deeper : null };
+  return { files: [...files.values()], paths };
 }

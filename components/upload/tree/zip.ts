@@ -3,6 +3,7 @@
  * do harm is left out and told; what can only be a trap is refused whole.
  */
 import type { LocalFile } from "#lib/client/tree/local-file.ts";
+import type { DiskFile } from "./local-files.ts";
 import { viewOf, type ZipEntry, zipEntries, ZipProblem } from "./zip-entries.ts";
 
 export interface LeftOut {
@@ -72,9 +73,10 @@ async function* streamOf(zip: Blob, entry: ZipEntry): AsyncGenerator<Uint8Array<
   }
 }
 
-const localFile = (zip: Blob, entry: ZipEntry): LocalFile => ({
+export const zipFile = (zip: Blob, entry: ZipEntry): DiskFile => ({
   path: entry.path,
   sizeBytes: entry.sizeBytes,
+  origin: { zip, entry },
   stream: () => streamOf(zip, entry),
   ...(entry.packing === "stored" && {
     read: async (first: number, end: number) =>
@@ -90,7 +92,7 @@ export async function unpackZip(zip: Blob): Promise<UnpackedZip> {
   const files: LocalFile[] = [];
   for (const entry of entries) {
     const why = reasonAgainst(entry);
-    if (why === null) files.push(localFile(zip, entry));
+    if (why === null) files.push(zipFile(zip, entry));
     else leftOut.push({ path: entry.path, why });
   }
   return { files, leftOut };

@@ -7,6 +7,7 @@ import type { Project } from "#lib/contract/farm/projects.ts";
 import { chunksOf } from "#lib/domain/chunks.ts";
 import type { PackId, ProjectId } from "#lib/domain/ids.ts";
 import type { Farm } from "../index.ts";
+import type { CutChunk } from "./cut-file.ts";
 import type { LocalFile } from "./local-file.ts";
 
 /** A pack is held in memory while it is filled and while it is sent. Units: bytes. */
@@ -29,8 +30,8 @@ export interface TreeProgress {
 
 export interface TreeTools {
   farm: Farm;
-  /** SHA-256 in hex. */
-  hash: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
+  /** A file's chunks (cut-file.ts), in whichever thread; `onBytes` hears how many more are read. */
+  cut: (file: LocalFile, onBytes: (bytes: number) => void) => Promise<CutChunk[]>;
   /** To a signed address; patient while the farm is away. Errors: what can't be mended by waiting. */
   put: (url: string, bytes: Uint8Array<ArrayBuffer>, onBytes: (sent: number) => void) => Promise<void>;
   signal: AbortSignal;
@@ -47,27 +48,7 @@ export interface TreeToSend {
   adds?: boolean;
 }
 
-type Chunk = TreeFile["chunks"][number];
-
-/** Hashes of one file. Errors: when other bytes come than were announced. */
-async function readFile(
-  file: LocalFile,
-  tools: TreeTools,
-  onBytes: (bytes: number) => void,
-): Promise<TreeFile> {
-  const chunks: Chunk[] = [];
-  let seen = 0;
-  for await (const chunk of chunksOf(file.stream())) {
-    tools.signal.throwIfAborted();
-    seen += chunk.length;
-    if (seen > file.sizeBytes) break;
-    chunks.push([await tools.hash(chunk), chunk.length]);
-    onBytes(chunk.length);
-  }
-  if (seen !== file.sizeBytes)
-    throw new Error(`"${file.path}" has not the ${file.sizeBytes} bytes that it should have.`);
-  return { path: file.path, chunks };
-}
+type Chunk = CutChunk;
 
 async function readAll(
   files: readonly LocalFile[],
@@ -76,10 +57,11 @@ async function readAll(
 ): Promise<TreeFile[]> {
   const list: TreeFile[] = [];
   const readOne = async (file: LocalFile, place: number) => {
-    list[place] = await readFile(file, tools, (bytes) => {
+    const chunks = await tools.cut(file, (bytes) => {
       progress.readBytes += bytes;
       tools.onProgress({ ...progress });
     });
+    list[place] = { path: file.path, chunks };
   };
   const places = files.map((file, place) => ({ file, place }));
   const small = places.filter(({ file }) => file.sizeBytes <= SMALL_BYTES).values();

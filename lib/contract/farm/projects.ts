@@ -55,6 +55,8 @@ export const finding = z.object({
   severity: z.enum(["stops", "warns", "tells"]),
   text: z.string(),
   fix: z.string(),
+  /** The files that it is about, as the .blend names them. */
+  paths: z.array(z.string()).optional(),
 });
 
 /** A job as its project's page tells of it. */

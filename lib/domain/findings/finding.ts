@@ -35,7 +35,7 @@ export interface Finding {
   text: string;
   fix: string;
   /** The files that it is about, as the .blend names them. */
-  paths?: readonly string[];
+  paths?: string[];
 }
 
 export const finding = (code: FindingCode, severity: Severity, text: string, fix: string): Finding => ({

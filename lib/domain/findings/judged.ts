@@ -51,6 +51,8 @@ export interface Chosen {
   settings: RenderSettings | null;
   /** Paths, as the .blend names them, that did not come with it. */
   missing: readonly string[];
+  /** Those for which a Git LFS pointer came. */
+  pointers?: readonly string[];
 }
 
 export const AS_IN_THE_FILE: Chosen = { settings: null, missing: [] };

@@ -24,9 +24,22 @@ export function* ofMissing(missing: readonly string[]): Generator<Finding> {
         "absolute_paths",
         "stops",
         `${count(absolute.length, "file lies", "files lie")} at a place that only your computer has.`,
-        "Make the paths relative in Blender (File › External Data › Make All Paths Relative), or pack the files, and save it again.",
+        `Add ${absolute.length === 1 ? "it" : "them"} here, or make the paths relative in Blender (File › External Data › Make All Paths Relative).`,
       ),
       paths: absolute,
+    };
+}
+
+export function* ofPointers(pointers: readonly string[]): Generator<Finding> {
+  if (pointers.length > 0)
+    yield {
+      ...finding(
+        "lfs_pointers",
+        "stops",
+        `${count(pointers.length, "file is a Git LFS pointer", "files are Git LFS pointers")} instead of the file itself.`,
+        "Run “git lfs pull” in the folder, and drop it again.",
+      ),
+      paths: [...pointers],
     };
 }
 

@@ -87,15 +87,21 @@ export async function readSourceFacts(
 /** Caches that were never written are made while rendering. */
 const isNeeded = ({ kind }: NamedFileFacts) => kind !== "simulation";
 
-/** What forms and jobs go by. Null where the file could not be read. */
-export function summaryFrom({ file, files }: SourceFacts): BlendSummary | null {
-  if (file === null) return null;
+/** As the .blend names them; what lies where it is looked for, or is taken from elsewhere, is no trouble. */
+export function missingOf({ files }: SourceFacts): string[] {
   const isGone = ({ state, instead }: NamedFileFacts) =>
     (state === "missing" || state === "outside" || state === "wrong_case" || state === "misplaced") &&
     instead === null;
-  const missing = files.filter((one) => isNeeded(one) && isGone(one)).map(({ path }) => path);
+  const paths = files.filter((one) => isNeeded(one) && isGone(one)).map(({ path }) => path);
+  return [...new Set(paths)].slice(0, MOST_MISSING);
+}
+
+/** What forms and jobs go by. Null where the file could not be read. */
+export function summaryFrom(facts: SourceFacts): BlendSummary | null {
+  const { file } = facts;
+  if (file === null) return null;
   return {
     ...summaryOfFile({ ...file, thumbnail: null, externalFiles: [] }),
-    missingFiles: [...new Set(missing)].slice(0, MOST_MISSING),
+    missingFiles: missingOf(facts),
   };
 }

@@ -2,11 +2,12 @@
 import type { SourceFacts } from "#lib/contract/farm/file-facts.ts";
 import type { ParsedOf, ReplyOf } from "#lib/contract/endpoint.ts";
 import type { Api } from "#lib/contract/index.ts";
-import { fileFindings, unreadableFinding } from "#lib/domain/findings.ts";
 import type { Finding } from "#lib/domain/findings/finding.ts";
+import { fileFindings, unreadableFinding } from "#lib/domain/findings.ts";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
-import { onlineNodes } from "../nodes/rows.ts";
+import { missingOf } from "../facts/read-source.ts";
+import { listBuilds } from "../farm-status/builds.ts";
 import { allowed } from "../policy.ts";
 import { readFacts } from "../sources/rows.ts";
 import { readProject } from "./rows.ts";
@@ -26,17 +27,7 @@ export async function projectFacts(
 async function findingsOf(ctx: Ctx, facts: SourceFacts, scene: string | null): Promise<Finding[]> {
   if (facts.problem !== null) return [unreadableFinding(facts.problem.message)];
   if (facts.file === null) return [];
-  const nodes = (await onlineNodes(ctx.db)).map(({ name, capabilities }) => ({
-    name,
-    isOnline: true,
-    blenders: capabilities.blenders,
-  }));
-  const farm = { nodes, blenders: nodes.flatMap((node) => node.blenders) };
-  // What lies where it is looked for, or is taken from elsewhere, is no trouble.
-  const lacking = facts.files.filter(
-    ({ state, instead }) =>
-      state !== "found" && state !== "packed" && state !== "generated" && instead === null,
-  );
-  const missing = lacking.map(({ path }) => path);
-  return fileFindings(facts.file, scene, farm, { settings: null, missing });
+  const nodes = await listBuilds(ctx);
+  const farm = { nodes, blenders: nodes.flatMap((node) => (node.isOnline ? node.blenders : [])) };
+  return fileFindings(facts.file, scene, farm, { settings: null, missing: missingOf(facts) });
 }

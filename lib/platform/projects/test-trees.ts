@@ -1,6 +1,7 @@
 /** Test support: projects of many files, sent as a browser does it, but into the store in memory. */
 import { createHash } from "node:crypto";
 import type { LocalFile } from "#lib/client/tree/local-file.ts";
+import { cutFile } from "#lib/client/tree/cut-file.ts";
 import { sendTree, type TreeProgress, type TreeToSend } from "#lib/client/tree/send-tree.ts";
 import type { TestAccount, TestPlatform } from "../test-platform.ts";
 
@@ -21,14 +22,15 @@ export function local(path: string, content: Uint8Array | string): LocalFile {
 /** Answers how much was sent, too. */
 export async function send(farm: TestPlatform, owner: TestAccount, tree: TreeToSend) {
   let last: TreeProgress | undefined;
+  const { signal } = new AbortController();
   const project = await sendTree(tree, {
     farm: owner.farm,
-    hash: async (bytes) => sha256(bytes),
+    cut: (file, onBytes) => cutFile(file, { hash: async (bytes) => sha256(bytes), onBytes, signal }),
     put: async (url, bytes) => {
       const [bucket = "", key = ""] = url.replace("memory:", "").split("/");
       await farm.objects.put(bucket, key, Buffer.from(bytes));
     },
-    signal: new AbortController().signal,
+    signal,
     onProgress: (progress) => {
       last = progress;
     },
