@@ -1,6 +1,7 @@
 /** What a job may cost and will cost: said in the form, decided on the farm, raised on the job's page. */
 import { JobPage } from "./pages/job-page.ts";
 import { NewJobPage } from "./pages/new-job-page.ts";
+import { fits, isForEverybody } from "./support/everybody.ts";
 import { scene } from "./support/place.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -53,6 +54,8 @@ test("the price shows with the probes; told to, the job starts by itself with th
   await expect(quote.getByText(/^Only delivered frames are charged/)).toBeVisible();
   await quote.getByLabel("Start by itself if the price is right").check();
   await quote.getByLabel("It may cost").fill("50");
+  await isForEverybody(studio, "a quote");
+  await fits(studio, "a quote");
   await quote.getByRole("button", { name: "Ask for the price, then start" }).click();
   await expect(quote.getByText(/starts by itself when|was started by itself/)).toBeVisible();
   await studio.goto("about:blank");
@@ -70,6 +73,8 @@ test("every frame of the range is seen small before it is rendered in full", asy
   await preview.getByRole("button", { name: "Preview every frame" }).click();
   await expect(preview.getByText("6 of 6 frames are there")).toBeVisible();
   await expect(preview.getByRole("img", { name: "Frame 6", exact: true })).toBeVisible();
+  await isForEverybody(studio, "a preview of the range");
+  await fits(studio, "a preview of the range");
   // What was asked for has its place in the address: a reload loses nothing.
   await studio.reload();
   await expect(preview.getByText("6 of 6 frames are there")).toBeVisible();
