@@ -17,6 +17,7 @@ import type { Bench, Figure, Row } from "./figure.ts";
 import { identity } from "./identity.ts";
 import { idleMemory } from "./idle-memory.ts";
 import { manyFiles } from "./folder.ts";
+import { hostile } from "./hostile.ts";
 import { heavy, light } from "./makespan.ts";
 import { pythonClient } from "./python-client.ts";
 import { jobPage } from "./job-page.ts";
@@ -48,6 +49,7 @@ const ROWS: Record<string, Row> = {
   s3,
   reader: readerLarge,
   "reader-blender": readerBlender,
+  hostile,
   cap,
   "python-client": pythonClient,
   quote,

@@ -42,6 +42,7 @@ async function readScene(
     (await readGroup(reader, scene, "id.properties", "cycles"));
   const engine = scene.text("r.engine") || "BLENDER_RENDER";
   const ofCycles = cyclesSamples(cycles, version, subversion);
+  const ofCyclesDenoises = cyclesDenoises(cycles, version, subversion);
   const ofEevee = scene.number("eevee.taa_render_samples", null);
   const imtype = scene.number("r.im_format.imtype", null) ?? scene.number("r.imtype", PNG);
   const fps = scene.number("r.frs_sec", 25);
@@ -64,7 +65,8 @@ async function readScene(
     samples: engine === "CYCLES" ? ofCycles : engine.startsWith("BLENDER_EEVEE") ? ofEevee : null,
     cyclesSamples: ofCycles,
     eeveeSamples: ofEevee,
-    usesDenoising: engine === "CYCLES" && cyclesDenoises(cycles, version, subversion),
+    usesDenoising: engine === "CYCLES" && ofCyclesDenoises,
+    cyclesDenoises: ofCyclesDenoises,
     device: cycles?.get("device") === 1 ? "GPU" : "CPU",
     format: formatName(imtype),
     isMovieFormat: isMovieFormat(imtype),

@@ -57,6 +57,8 @@ export interface BlendScene {
   cyclesSamples: number;
   eeveeSamples: number | null;
   usesDenoising: boolean;
+  /** The same where Cycles is chosen instead of the scene's engine. */
+  cyclesDenoises: boolean;
   /** "CPU" or "GPU", as Cycles shall use. */
   device: "CPU" | "GPU";
   /** Blender's name, e.g. "PNG", "FFMPEG". */

@@ -13,8 +13,9 @@ export interface DiskFile extends LocalFile {
 }
 
 export function localFile(path: string, file: Blob): DiskFile {
+  // A slice is made known to the browser's own process: the whole file needs none.
   const read = async (first: number, end: number) =>
-    new Uint8Array(await file.slice(first, end).arrayBuffer());
+    new Uint8Array(await (first === 0 && end === file.size ? file : file.slice(first, end)).arrayBuffer());
   return {
     path,
     sizeBytes: file.size,

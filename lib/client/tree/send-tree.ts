@@ -85,12 +85,17 @@ async function missingOf(list: readonly TreeFile[], { farm, signal }: TreeTools)
 }
 
 /** The bytes of those chunks of a file that are missing, each once. */
-async function* missingBytesOf(file: LocalFile, chunks: readonly Chunk[], missing: Set<string>) {
+async function* missingBytesOf(
+  file: LocalFile,
+  chunks: readonly Chunk[],
+  missing: Set<string>,
+  whole: Promise<Uint8Array<ArrayBuffer>> | undefined,
+) {
   const wants = (hash: string) => missing.delete(hash);
   if (file.read !== undefined) {
     let at = 0;
     for (const chunk of chunks) {
-      if (wants(chunk[0])) yield { chunk, bytes: await file.read(at, at + chunk[1]) };
+      if (wants(chunk[0])) yield { chunk, bytes: await (whole ?? file.read(at, at + chunk[1])) };
       at += chunk[1];
     }
     return;
@@ -101,6 +106,28 @@ async function* missingBytesOf(file: LocalFile, chunks: readonly Chunk[], missin
     const chunk = chunks[place++];
     if (chunk !== undefined && wants(chunk[0])) yield { chunk, bytes };
   }
+}
+
+/** Small files that will be sent are opened some ahead: one after the other, each waits for the disk. */
+function readAhead(files: readonly LocalFile[], list: readonly TreeFile[], missing: ReadonlySet<string>) {
+  const reading = new Map<number, Promise<Uint8Array<ArrayBuffer>>>();
+  let next = 0;
+  /** The bytes of the file at this place, where they are on their way. */
+  return (place: number): Promise<Uint8Array<ArrayBuffer>> | undefined => {
+    for (; next < Math.min(files.length, place + FILES_AT_ONCE); next++) {
+      const [file, chunks] = [files[next], list[next]?.chunks ?? []];
+      const [only] = chunks;
+      if (file?.read === undefined || chunks.length !== 1 || only === undefined || !missing.has(only[0]))
+        continue;
+      const bytes = file.read(0, only[1]);
+      // Who takes it hears of its error.
+      bytes.catch(() => {});
+      reading.set(next, bytes);
+    }
+    const mine = reading.get(place);
+    reading.delete(place);
+    return mine;
+  };
 }
 
 interface Pack {
@@ -120,8 +147,9 @@ async function* packsOf(files: readonly LocalFile[], list: readonly TreeFile[], 
     [bytes, length, chunks] = [new Uint8Array(PACK_BYTES), 0, []];
     return pack;
   };
+  const onItsWay = readAhead(files, list, missing);
   for (const [place, file] of files.entries())
-    for await (const found of missingBytesOf(file, list[place]?.chunks ?? [], missing)) {
+    for await (const found of missingBytesOf(file, list[place]?.chunks ?? [], missing, onItsWay(place))) {
       if (length + found.bytes.length > PACK_BYTES || chunks.length === MAX_CHUNKS_A_CALL) yield full();
       bytes.set(found.bytes, length);
       length += found.bytes.length;

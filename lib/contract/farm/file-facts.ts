@@ -25,6 +25,7 @@ const readScene = z.object({
   cyclesSamples: z.number(),
   eeveeSamples: z.number().nullable(),
   usesDenoising: z.boolean(),
+  cyclesDenoises: z.boolean(),
   device: z.enum(["CPU", "GPU"]),
   format: z.string(),
   isMovieFormat: z.boolean(),

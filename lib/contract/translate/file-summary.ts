@@ -45,7 +45,7 @@ const sceneOf = (scene: ReadScene): BlendScene => ({
   engine: engineOf(scene.engine),
   engineName: scene.engine,
   samples: scene.samples,
-  usesDenoising: scene.usesDenoising,
+  usesDenoising: scene.cyclesDenoises,
   format: scene.format,
   isMovieFormat: scene.isMovieFormat,
   extension: EXTENSIONS[scene.format] ?? ".png",

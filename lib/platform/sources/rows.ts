@@ -115,10 +115,10 @@ export const setCopied = (
 /** The database's JSON can't hold U+0000, which a damaged name may have. */
 const withoutNul = (value: unknown): string => JSON.stringify(value).replaceAll("\\u0000", "\ufffd");
 
-/** What the platform read in its .blend files; null where it was made before the platform did. */
+/** What the platform read in its .blend files; null where it was made before the platform did, or told less. */
 export const readFacts = async (sql: Sql, id: string): Promise<SourceFacts | null> => {
   const [row] = await sql.query<{ facts: unknown }>("select facts from sources where id = $1", [id]);
-  return row?.facts == null ? null : sourceFacts.parse(row.facts);
+  return sourceFacts.safeParse(row?.facts).data ?? null;
 };
 
 export const setInspected = (
