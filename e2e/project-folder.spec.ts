@@ -1,6 +1,6 @@
 /** A whole folder, or a .zip of it, becomes a project and renders with its textures and libraries; then it gets a next version. */
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
@@ -65,9 +65,14 @@ test("a folder dropped from the desktop is read beside the page, and goes on aft
   await form.open();
   let workers = 0;
   studio.on("worker", () => (workers += 1));
+  // Browsers follow no links: neither one that leads back into itself, nor one that leads nowhere, holds the reading up.
+  const links = [join(film, "loop"), join(film, "gone.png")] as const;
+  symlinkSync(film, links[0]);
+  symlinkSync("nowhere", links[1]);
   await dropFromDesktop(studio, film);
   await studio.getByRole("radio", { name: "shots/shot.blend" }).check();
   await studio.getByRole("button", { name: "Upload 3 files" }).click();
+  for (const link of links) unlinkSync(link);
   // One reads the .blend, another cuts and hashes the files.
   await expect.poll(() => workers).toBe(2);
   await form.field("Frames").fill("2");

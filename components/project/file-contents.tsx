@@ -51,7 +51,8 @@ function SceneFacts({ scene, isAlone }: { scene: BlendScene; isAlone: boolean })
       <dl className="flex flex-wrap gap-x-6 gap-y-2">
         <Fact name="Engine">
           {engine === "OTHER" ? scene.engine : ENGINE_NAMES[engine]}
-          {scene.samples !== null && ` · ${format.count(scene.samples)} samples`}
+          {scene.samples !== null &&
+            ` · ${format.count(scene.samples)} sample${scene.samples === 1 ? "" : "s"}`}
         </Fact>
         <Fact name="Frames">
           {scene.frameStart} – {scene.frameEnd}

@@ -33,10 +33,24 @@ function LeftOutFiles({ files }: { files: readonly LeftOut[] }): ReactNode {
 }
 
 /** How its files lie, in a sentence; what is missing is told with the settings, where it can be added. */
-function whereabouts(missing: number, elsewhere: number): string {
-  const found = `${elsewhere} ${elsewhere === 1 ? "was" : "were"} found elsewhere in the folder and ${elsewhere === 1 ? "is" : "are"} taken from there`;
-  const lacking = `${missing} ${missing === 1 ? "is" : "are"} missing and can be added on the next page`;
-  const parts = [...(elsewhere > 0 ? [found] : []), ...(missing > 0 ? [lacking] : [])];
+function whereabouts({ missing, elsewhere }: ReadyTree): string {
+  const pointers = missing.filter((file) => file.isPointer === true).length;
+  const lacking = missing.length - pointers;
+  const is = (count: number, one: string, many: string) =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+  const parts = [
+    ...is(
+      elsewhere,
+      "was found elsewhere in the folder and is taken from there",
+      "were found elsewhere in the folder and are taken from there",
+    ),
+    ...is(
+      lacking,
+      "is missing and can be added on the next page",
+      "are missing and can be added on the next page",
+    ),
+    ...is(pointers, "is a Git LFS pointer instead of the file", "are Git LFS pointers instead of the files"),
+  ];
   return parts.length === 0
     ? "Every file that it uses is packed, or in the folder."
     : `Of the files that it uses, ${parts.join("; ")}.`;
@@ -99,9 +113,7 @@ export function ChooseBlend(props: {
       {chosen !== undefined && read === null && (
         <p className="text-sm text-ink-2">Looking for the files that it uses…</p>
       )}
-      {read !== null && (
-        <p className="text-sm text-ink-2">{whereabouts(read.missing.length, read.elsewhere)}</p>
-      )}
+      {read !== null && <p className="text-sm text-ink-2">{whereabouts(read)}</p>}
       {read !== null && read.unread.length > 0 && (
         <p className="text-sm text-ink-2">
           What {read.unread.join(", ")} uses can't be told here; the farm's Blender tells it after the upload.
