@@ -128,9 +128,11 @@ export function FrameGrid(props: GridProps): ReactNode {
           <div
             key={row}
             role="presentation"
-            className="absolute inset-x-0 grid"
+            // Nothing in a row moves anything outside of it.
+            className="absolute inset-x-0 grid [contain:size_layout_style]"
             style={{
               top: row * size.rowHeight,
+              height: size.rowHeight,
               columnGap: size.gap,
               gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
             }}

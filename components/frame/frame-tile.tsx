@@ -26,12 +26,21 @@ export const tileId = (frame: number): string => `frame-${frame}`;
 
 export const FrameTile = memo(function FrameTile(props: TileProps): ReactNode {
   const frame = useFrame(props.map, props.place);
-  return frame === undefined ? null : <Tile {...props} frame={frame} />;
+  if (frame === undefined) return null;
+  // Only what runs has progress to listen to: most tiles that pass by are done, or wait.
+  if (frame.state === "active") return <RunningTile {...props} frame={frame} />;
+  return <Tile {...props} frame={frame} words={frameInWords(frame, frame.state)} />;
 });
 
-function Tile(props: TileProps & { frame: KnownFrame }): ReactNode {
-  const { jobId, frame, place, isChosen, isActive, pictureHeight } = props;
-  const words = frameInWords(frame, useFrameMark(jobId, frame));
+type Known = TileProps & { frame: KnownFrame };
+
+function RunningTile(props: Known): ReactNode {
+  const mark = useFrameMark(props.jobId, props.frame);
+  return <Tile {...props} words={frameInWords(props.frame, mark)} />;
+}
+
+function Tile(props: Known & { words: string }): ReactNode {
+  const { jobId, frame, words, place, isChosen, isActive, pictureHeight } = props;
   return (
     <div
       // A select's options hold no pictures.

@@ -32,7 +32,22 @@ function colourOf(element: HTMLElement, token: string): string {
   return color;
 }
 
-function paint(canvas: HTMLCanvasElement, map: FrameMap, view: StripView, chosen: ReadonlySet<number>): void {
+interface Colours {
+  states: string[];
+  chosen: string;
+}
+const coloursOf = (element: HTMLElement): Colours => ({
+  states: STACK.map((state) => colourOf(element, TOKENS[state])),
+  chosen: colourOf(element, "--ember"),
+});
+
+function paint(
+  canvas: HTMLCanvasElement,
+  map: FrameMap,
+  view: StripView,
+  chosen: ReadonlySet<number>,
+  colours: Colours,
+): void {
   const scale = window.devicePixelRatio;
   const width = Math.round(canvas.clientWidth * scale);
   const height = Math.round(canvas.clientHeight * scale);
@@ -40,14 +55,13 @@ function paint(canvas: HTMLCanvasElement, map: FrameMap, view: StripView, chosen
   if (pen === null || width === 0) return;
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   pen.clearRect(0, 0, width, height);
-  const colours = STACK.map((state) => colourOf(canvas, TOKENS[state]));
   for (const { from, to, shares } of runsOf((place) => map.at(place)?.state, view, width)) {
     let bottom = height;
     for (const [at, share] of shares.entries()) {
       if (share === 0) continue;
       const state = STACK[at] ?? "queued";
       pen.globalAlpha = OPACITY[state] ?? 1;
-      pen.fillStyle = colours[at] ?? "";
+      pen.fillStyle = colours.states[at] ?? "";
       const tall = share * height;
       pen.fillRect(from, bottom - tall, to - from, tall);
       bottom -= tall;
@@ -61,7 +75,7 @@ function paint(canvas: HTMLCanvasElement, map: FrameMap, view: StripView, chosen
       pen.clearRect(Math.round((place - view.from) * perPlace) - scale / 2, 0, scale, height);
   }
   if (chosen.size < 2) return;
-  pen.fillStyle = colourOf(canvas, "--ember");
+  pen.fillStyle = colours.chosen;
   for (const place of chosen) {
     if (place < view.from - 1 || place > view.to) continue;
     const left = Math.floor((place - view.from) * perPlace);
@@ -79,7 +93,13 @@ export function useStripPainter(
     const canvas = ref.current;
     if (canvas === null) return undefined;
     let timer: ReturnType<typeof setTimeout> | null = null;
-    const draw = () => paint(canvas, map, view, chosen);
+    // To ask for them makes the page reckon its styles: once a theme, not once a picture.
+    let colours = coloursOf(canvas);
+    const draw = () => paint(canvas, map, view, chosen, colours);
+    const repaint = () => {
+      colours = coloursOf(canvas);
+      draw();
+    };
     const soon = () => {
       timer ??= setTimeout(() => {
         timer = null;
@@ -91,14 +111,14 @@ export function useStripPainter(
     const size = new ResizeObserver(draw);
     size.observe(canvas);
     const scheme = window.matchMedia("(prefers-color-scheme: dark)");
-    scheme.addEventListener("change", soon);
-    const theme = new MutationObserver(soon);
+    scheme.addEventListener("change", repaint);
+    const theme = new MutationObserver(repaint);
     theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
     return () => {
       stop();
       size.disconnect();
       theme.disconnect();
-      scheme.removeEventListener("change", soon);
+      scheme.removeEventListener("change", repaint);
       if (timer !== null) clearTimeout(timer);
     };
   }, [ref, map, view, chosen]);

@@ -33,8 +33,9 @@ interface Known {
   at: number;
 }
 
-/** Rows of a fast scroll are gone by then. Units: milliseconds. */
+/** While rows come into view one after the other, nothing is asked; but no longer than this. Units: milliseconds. */
 const GATHER_MS = 60;
+const MOST_GATHER_MS = 240;
 /** Addresses are good for six hours. Units: milliseconds. */
 const GOOD_MS = 5 * 3600_000;
 const MOST_AT_ONCE = 200;
@@ -47,6 +48,7 @@ export function createPictureStore(farm: Farm, now: () => number = Date.now): Pi
   const wishes = new Map<string, Map<number, Set<{ wish: Wish; changed: () => void }>>>();
   const asked = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let gatheringSince = 0;
 
   const groupOf = ({ jobId, size = "small" }: Pick<Wish, "jobId" | "size">) => `${jobId} ${size}`;
   const nameOf = (group: string, frame: number) => `${group} ${frame}`;
@@ -55,7 +57,10 @@ export function createPictureStore(farm: Farm, now: () => number = Date.now): Pi
     return one !== undefined && one.revision >= wish.revision && now() - one.at < GOOD_MS ? one : undefined;
   };
   const later = (ms: number) => {
-    timer ??= setTimeout(() => {
+    if (timer === null) gatheringSince = performance.now();
+    else if (performance.now() - gatheringSince + ms > MOST_GATHER_MS) return;
+    else clearTimeout(timer);
+    timer = setTimeout(() => {
       timer = null;
       askAll();
     }, ms);
