@@ -8,6 +8,7 @@ import {
   type PointerEvent,
   type ReactNode,
   type Ref,
+  memo,
   useEffect,
   useImperativeHandle,
   useRef,
@@ -18,7 +19,7 @@ import type { FrameMap } from "#lib/queries/frame-map.ts";
 import { FrameTile, tileId } from "./frame-tile.tsx";
 import type { GridView } from "./grid-view.ts";
 import { choose, nothingChosen, placeAfterKey, reach, type Selection } from "./selection.ts";
-import { useGridSize } from "./use-grid-size.ts";
+import { type GridSize, useGridSize } from "./use-grid-size.ts";
 
 interface GridProps {
   jobId: JobId;
@@ -44,6 +45,44 @@ function placeOf(target: EventTarget | null): number | null {
 
 const numbersFrom = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
+
+/** Drawn once: a row that stays in view has nothing to do with those that come and go. */
+const GridRow = memo(function GridRow(props: {
+  row: number;
+  jobId: JobId;
+  map: FrameMap;
+  size: GridSize;
+  selection: Selection;
+}): ReactNode {
+  const { row, jobId, map, size, selection } = props;
+  const { columns } = size;
+  return (
+    <div
+      role="presentation"
+      // Nothing in a row moves anything outside of it.
+      className="absolute inset-x-0 grid [contain:size_layout_style]"
+      style={{
+        top: row * size.rowHeight,
+        height: size.rowHeight,
+        columnGap: size.gap,
+        gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+      }}
+    >
+      {numbersFrom(row * columns, Math.min(map.length, (row + 1) * columns)).map((place) => (
+        <FrameTile
+          key={place}
+          jobId={jobId}
+          map={map}
+          place={place}
+          isChosen={selection.chosen.has(place)}
+          isActive={selection.active === place}
+          pictureHeight={size.pictureHeight}
+          pictureSize={size.pictureSize}
+        />
+      ))}
+    </div>
+  );
+});
 
 export function FrameGrid(props: GridProps): ReactNode {
   const { jobId, map, aspect, selection, onSelect, onOpen, view, ref: handle } = props;
@@ -125,31 +164,7 @@ export function FrameGrid(props: GridProps): ReactNode {
     >
       {size !== null &&
         numbersFrom(rows.from, rows.to).map((row) => (
-          <div
-            key={row}
-            role="presentation"
-            // Nothing in a row moves anything outside of it.
-            className="absolute inset-x-0 grid [contain:size_layout_style]"
-            style={{
-              top: row * size.rowHeight,
-              height: size.rowHeight,
-              columnGap: size.gap,
-              gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
-            }}
-          >
-            {numbersFrom(row * columns, Math.min(map.length, (row + 1) * columns)).map((place) => (
-              <FrameTile
-                key={place}
-                jobId={jobId}
-                map={map}
-                place={place}
-                isChosen={selection.chosen.has(place)}
-                isActive={selection.active === place}
-                pictureHeight={size.pictureHeight}
-                pictureSize={size.pictureSize}
-              />
-            ))}
-          </div>
+          <GridRow key={row} row={row} jobId={jobId} map={map} size={size} selection={selection} />
         ))}
     </div>
   );

@@ -60,19 +60,35 @@ function Rendering({ jobId, frame, isLarge }: { jobId: JobId; frame: number; isL
 }
 
 /** The newest address whose picture has been fetched: the one before stays until then, so that nothing flashes. */
-function useLoaded(src: string | null, enabled: boolean): string | null {
+function useLoaded(src: string): string {
   const [loaded, setLoaded] = useState<string | null>(null);
   useEffect(() => {
-    if (!enabled || src === null || src === loaded) return undefined;
+    if (src === loaded) return undefined;
     const picture = new Image();
     picture.src = src;
     const show = () => setLoaded(src);
     // One that can't be decoded ahead is left to the element itself.
     picture.decode().then(show, show);
     return () => picture.removeAttribute("src");
-  }, [src, enabled, loaded]);
+  }, [src, loaded]);
   return loaded ?? src;
 }
+
+const LargePicture = ({ src, frame }: { src: string; frame: number }): ReactNode => (
+  <Picture src={useLoaded(src)} frame={frame} isLarge />
+);
+
+const Picture = (props: { src: string; frame: number; isLarge: boolean }): ReactNode => (
+  // Signed, right-sized and straight from storage: nothing for an image service to do.
+  // oxlint-disable-next-line nextjs/no-img-element
+  <img
+    src={props.src}
+    alt={`Frame ${props.frame}`}
+    decoding={props.isLarge ? "auto" : "async"}
+    draggable={false}
+    className="size-full object-contain"
+  />
+);
 
 /** Fills its parent. `src` overrides the thumbnail, for the large view; `size`: which of its pictures the place needs. */
 export function FramePicture(props: {
@@ -84,20 +100,12 @@ export function FramePicture(props: {
 }): ReactNode {
   const { jobId, frame, isLarge = false } = props;
   const own = usePicture(jobId, frame, props.size);
-  const wanted = props.src ?? own;
-  const loaded = useLoaded(wanted, isLarge);
-  const src = isLarge ? loaded : wanted;
+  const src = props.src ?? own;
   if (frame.state === "completed" && src !== null) {
-    return (
-      // Signed, right-sized and straight from storage: nothing for an image service to do.
-      // oxlint-disable-next-line nextjs/no-img-element
-      <img
-        src={src}
-        alt={`Frame ${frame.frame}`}
-        decoding={isLarge ? "auto" : "async"}
-        draggable={false}
-        className="size-full object-contain"
-      />
+    return isLarge ? (
+      <LargePicture src={src} frame={frame.frame} />
+    ) : (
+      <Picture src={src} frame={frame.frame} isLarge={false} />
     );
   }
   if (frame.state === "active") return <Rendering jobId={jobId} frame={frame.frame} isLarge={isLarge} />;

@@ -1,6 +1,6 @@
 /** How many tiles fit beside each other, and how large they are. */
 "use client";
-import { type RefObject, useLayoutEffect, useState } from "react";
+import { type RefObject, useLayoutEffect, useMemo, useState } from "react";
 import type { PictureSize } from "#lib/contract/farm/jobs.ts";
 import { LABEL_HEIGHT } from "./frame-tile.tsx";
 
@@ -47,7 +47,10 @@ export function useGridSize(
     observer.observe(document.body);
     return () => observer.disconnect();
   }, [ref]);
-  if (size === null) return null;
+  return useMemo(() => size && sizeOf(size, aspect, count), [size, aspect, count]);
+}
+
+function sizeOf(size: { width: number; top: number }, aspect: number, count: number): GridSize {
   // Two beside each other even on a phone.
   const least = Math.min(leastWidth(count), (size.width - GAP) / 2);
   const columns = Math.max(1, Math.floor((size.width + GAP) / (least + GAP)));

@@ -1,7 +1,7 @@
 /** The chosen frames of a job's page; the one shown large has its place in the address (?frame=12). */
 "use client";
 import { useSearchParams } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { nothingChosen, type Selection } from "#components/frame/selection.ts";
 import { useFrame, useOfMap } from "#components/frame/use-frame-map.ts";
 import type { FrameMap, KnownFrame } from "#lib/queries/frame-map.ts";
@@ -60,8 +60,10 @@ export function useFrameChoice(map: FrameMap): FrameChoice {
     if (frame !== undefined && String(frame.frame) !== asked)
       window.history.replaceState(null, "", withFrame(frame.frame));
   };
+  const { chosen, anchor } = rest;
+  const selection = useMemo(() => ({ chosen, anchor: anchor ?? active, active }), [chosen, anchor, active]);
   return {
-    selection: { chosen: rest.chosen, anchor: rest.anchor ?? active, active },
+    selection,
     select,
     shown,
     place,

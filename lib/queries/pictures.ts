@@ -49,6 +49,7 @@ export function createPictureStore(farm: Farm, now: () => number = Date.now): Pi
   const asked = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | null = null;
   let gatheringSince = 0;
+  let askedAt = -Infinity;
 
   const groupOf = ({ jobId, size = "small" }: Pick<Wish, "jobId" | "size">) => `${jobId} ${size}`;
   const nameOf = (group: string, frame: number) => `${group} ${frame}`;
@@ -58,7 +59,7 @@ export function createPictureStore(farm: Farm, now: () => number = Date.now): Pi
   };
   const later = (ms: number) => {
     if (timer === null) gatheringSince = performance.now();
-    else if (performance.now() - gatheringSince + ms > MOST_GATHER_MS) return;
+    else if (ms === 0 || performance.now() - gatheringSince + ms > MOST_GATHER_MS) return;
     else clearTimeout(timer);
     timer = setTimeout(() => {
       timer = null;
@@ -87,6 +88,7 @@ export function createPictureStore(farm: Farm, now: () => number = Date.now): Pi
   }
 
   function askAll(): void {
+    askedAt = performance.now();
     for (const [group, frames] of wishes) {
       const missing = [...frames]
         .filter(([frame, wants]) => {
@@ -110,7 +112,8 @@ export function createPictureStore(farm: Farm, now: () => number = Date.now): Pi
       frames.set(wish.frame, wants);
       const one = { wish, changed };
       wants.add(one);
-      if (fresh(wish) === undefined) later(GATHER_MS);
+      // After a silence what came into view in the same breath is asked at once.
+      if (fresh(wish) === undefined) later(performance.now() - askedAt > MOST_GATHER_MS ? 0 : GATHER_MS);
       return () => {
         wants.delete(one);
         if (wants.size === 0 && frames.get(wish.frame) === wants) frames.delete(wish.frame);
