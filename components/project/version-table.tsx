@@ -63,17 +63,19 @@ export function VersionTable(props: {
               <Td className="figure text-right whitespace-nowrap" title={format.exactBytes(version.newBytes)}>
                 {format.bytes(version.newBytes)}
               </Td>
-              <Td className="text-right whitespace-nowrap">
-                {version.number !== newest && (
-                  <RemoveVersion projectId={props.projectId} number={version.number} />
-                )}{" "}
-                <ButtonLink
-                  size="sm"
-                  href={`/jobs/new?project=${props.projectId}&version=${version.number}`}
-                  aria-label={`Render version ${version.number}`}
-                >
-                  Render
-                </ButtonLink>
+              <Td>
+                <div className="flex items-center justify-end gap-2">
+                  {version.number !== newest && (
+                    <RemoveVersion projectId={props.projectId} number={version.number} />
+                  )}
+                  <ButtonLink
+                    size="sm"
+                    href={`/jobs/new?project=${props.projectId}&version=${version.number}`}
+                    aria-label={`Render version ${version.number}`}
+                  >
+                    Render
+                  </ButtonLink>
+                </div>
               </Td>
             </tr>
           ))}

@@ -7,6 +7,8 @@ import type { BlendReader } from "./reader.ts";
 
 /** Source: SEQ_TYPE_… in DNA_sequence_types.h. */
 const [IMAGE, MOVIE, SOUND_RAM, SOUND_HD] = [0, 3, 4, 5] as const;
+/** Each is looked into; an edited film has some thousands. */
+const MAX_STRIPS = 5 * MAX_ITEMS;
 const WITH_FILES: ReadonlySet<number> = new Set([IMAGE, MOVIE, SOUND_RAM, SOUND_HD]);
 
 export interface StripFile {
@@ -26,7 +28,9 @@ export function countStrips(reader: BlendReader, scene: number): number {
 
 export async function readStripFiles(reader: BlendReader): Promise<StripFile[]> {
   const found: StripFile[] = [];
+  let seen = 0;
   for (const block of reader.dataOf(["Sequence"])) {
+    if (++seen > MAX_STRIPS) break;
     const strip = await reader.view(block);
     const type = strip.number("type", -1);
     if (!WITH_FILES.has(type) || reader.opened.blocks.code(strip.owner) !== "SC") continue;
