@@ -80,7 +80,10 @@ export function Header({ who, theme }: { who: Who; theme: Theme }): ReactNode {
           aria-label="Pages"
           className="order-3 -mx-2 flex items-center gap-1 max-lg:w-full max-lg:overflow-x-auto lg:order-none lg:mx-2"
         >
-          <NavLink href="/" isHere={path === "/" || (path.startsWith("/jobs/") && path !== "/jobs/new")}>
+          <NavLink
+            href="/"
+            isHere={path === "/" || (path.startsWith("/jobs/") && !path.startsWith("/jobs/new"))}
+          >
             Jobs
           </NavLink>
           <NavLink href="/projects" isHere={path.startsWith("/projects")}>

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
+import { CommandLink } from "#components/command/command-link.tsx";
 import { JobBench } from "#components/job/job-bench.tsx";
 import { EarlierFiles } from "#components/project/earlier-files.tsx";
 import { FromBucket } from "#components/project/from-bucket.tsx";
@@ -41,7 +42,12 @@ export function NewJob(props: { projectId: ProjectId | null; version: number | n
           title="Drop a .blend here"
           about="Or the whole folder or .zip with its textures and libraries. It goes straight to the farm's storage."
           onChosen={({ file, handle }) => beginUpload(client, file, handle)}
-          aside={<SampleButton />}
+          aside={
+            <>
+              <SampleButton />
+              <CommandLink />
+            </>
+          }
         >
           <UnfinishedUploads />
           <FromBucket />

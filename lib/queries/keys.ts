@@ -24,6 +24,7 @@ export const keys = {
   quote: (id: JobId) => ["quote", id],
   uploads: ["uploads"],
   buckets: ["buckets"],
+  profiles: ["profiles"],
   blends: (bucket: string) => ["buckets", bucket, "blends"],
   jobs: ["jobs"],
   job: (id: JobId) => ["job", id],

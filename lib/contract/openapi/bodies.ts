@@ -35,6 +35,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   "tasks.pageSummaries": page,
   "tasks.search": search,
   "tasks.update": { tags: ["shot-12", "final"] },
+  "buckets.receive": { name: "back-test", keys: ["backtest.py", "data/2024.csv"] },
   "disks.create": { description: "scenes", locked: false },
   "disks.createForced": { description: "scenes", locked: false },
   "disks.update": { description: "scenes", locked: true },

@@ -47,6 +47,22 @@ it("names that are taken get a number", async () => {
   expect(names).toEqual(["bunny", "bunny-2", "bunny-3"]);
 });
 
+it("a bucket is made for a form's files, which are PUT where they are told; paths that lead out are refused", async () => {
+  const owner = await farm.anAccount();
+  const body = { name: "Back test!", keys: ["backtest.py", "data/2024.csv"] };
+  const first = await owner.farm.buckets.receive({ body });
+  expect(first.name).toBe("back-test");
+  expect(first.urls).toHaveLength(2);
+  const { folder } = await findBucket(farm.db, owner.id, "back-test");
+  expect(first.urls[1]).toContain(folder);
+  expect((await owner.farm.buckets.receive({ body })).name).toBe("back-test-2");
+  for (const keys of [["../x"], ["/x"], ["a//b"], ["folder/"], ["same", "same"]])
+    await expect(owner.farm.buckets.receive({ body: { name: "n", keys } })).rejects.toMatchObject({
+      code: "invalid",
+    });
+  expect((await listBuckets(farm.db, owner.id)).map((b) => b.name)).toEqual(["back-test", "back-test-2"]);
+});
+
 it("a project and a job's results are buckets under readable names", async () => {
   const owner = await farm.anAccount();
   const project = await farm.aProject(owner);

@@ -7,6 +7,7 @@ import { resetPassword } from "../accounts/reset-password.ts";
 import { setDisabled } from "../accounts/set-disabled.ts";
 import { signIn, signOut } from "../accounts/sign-in.ts";
 import { archiveAddress } from "../archive/address.ts";
+import { receiveFiles } from "../buckets/receive.ts";
 import { showBlends, showBuckets } from "../buckets/show.ts";
 import { missingChunks } from "../contents/missing.ts";
 import { beginPack, takePack } from "../contents/packs.ts";
@@ -94,7 +95,7 @@ export const handlers: Handlers = {
     jobs: projectJobs,
     sample: sampleProject,
   },
-  buckets: { list: showBuckets, blends: showBlends },
+  buckets: { list: showBuckets, receive: receiveFiles, blends: showBlends },
   jobs: {
     list: listJobs,
     get: getJob,

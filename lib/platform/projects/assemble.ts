@@ -28,7 +28,7 @@ import { appendEvent } from "../outbox/append.ts";
 import { accountOf, allowed } from "../policy.ts";
 import { addressSource } from "../sources/address.ts";
 import { bucketOf } from "./bucket.ts";
-import { fillBucket } from "./fill-bucket.ts";
+import { receiveFiles } from "./fill-bucket.ts";
 import { presentProject } from "./present.ts";
 import { projectOfFile, type ProjectRow, putProject, readProject, setProjectSource } from "./rows.ts";
 
@@ -129,7 +129,7 @@ async function write(ctx: Ctx, w: Written): Promise<Project> {
   const bucket = before?.bucket ?? bucketOf(id);
   const name = before?.name ?? body.name ?? body.blendFile.split("/").at(-1) ?? body.blendFile;
   // What scripts see in the bucket is the newest version: linked before anybody can name it.
-  await fillBucket(ctx, { bucket, from: contentFolderOf(accountId), before: w.old, after: w.files });
+  await receiveFiles(ctx, { bucket, from: contentFolderOf(accountId), before: w.old, after: w.files });
   return ctx.db.transaction(async (tx) => {
     const row = { id, accountId, name, bucket, blendFile: body.blendFile, sourceId: w.sourceId, createdAt };
     const sha256 = shaOf(w.files, body.blendFile);

@@ -16,7 +16,7 @@ export interface Filling {
   after: readonly SourceFile[];
 }
 
-export async function fillBucket(ctx: Ctx, { bucket, from, before, after }: Filling): Promise<void> {
+export async function receiveFiles(ctx: Ctx, { bucket, from, before, after }: Filling): Promise<void> {
   const old = new Map(before.map((file) => [file.path, file.content]));
   const wanted = new Set(after.map((file) => file.path));
   const gone = before.filter((file) => !wanted.has(file.path));
