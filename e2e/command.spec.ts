@@ -28,7 +28,11 @@ test("a command runs with its constants and files; what is wrong is told at its 
     await studio.getByRole("button", { name: "Add" }).click();
     await studio.getByLabel("Name 1").fill("START");
     await studio.getByLabel("Value 1").fill("40");
-    const script = { name: "add.sh", mimeType: "text/plain", buffer: Buffer.from("echo $((START + INSTANCE_ID))\n") };
+    const script = {
+      name: "add.sh",
+      mimeType: "text/plain",
+      buffer: Buffer.from("echo $((START + INSTANCE_ID))\n"),
+    };
     await studio.getByLabel("Files for the command").setInputFiles(script);
     await studio.getByLabel("Progress (optional)").fill("(");
     await run.click();

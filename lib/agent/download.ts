@@ -7,6 +7,7 @@ import { open, rm, writeFile } from "node:fs/promises";
 import type { SourceFile } from "#lib/contract/farm/nodes.ts";
 import { pause } from "#lib/time.ts";
 import { BlenderFailure } from "./blender/failure.ts";
+import { countIn } from "./traffic.ts";
 import { TransferError } from "./transfer.ts";
 
 const TRIES = 6;
@@ -78,6 +79,7 @@ async function downloadOnce(file: SourceFile, path: string, signal: AbortSignal)
     try {
       for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
         hash.update(chunk);
+        countIn(chunk.length);
         await handle.write(chunk);
         sizeBytes += chunk.length;
       }

@@ -3,6 +3,7 @@ import type { FrameProgress } from "#lib/contract/farm/jobs.ts";
 import type { RenderLease, ScriptLease } from "#lib/contract/farm/nodes.ts";
 import type { LeasePhase } from "#lib/domain/frame.ts";
 import type { LeaseId } from "#lib/domain/ids.ts";
+import type { Traffic } from "./traffic.ts";
 
 export type WorkLease = RenderLease | ScriptLease;
 
@@ -62,8 +63,11 @@ export interface Hands {
   dropUnfinished(): void;
   waiting(): number;
   all(): readonly FrameInHand[];
-  /** As a heartbeat names them: every lease, with those of its frames that began. */
-  progress(): { leaseId: LeaseId; frames: FrameProgress[] }[];
+  /**
+   * As a heartbeat names them: every lease, with those of its frames that began. Frames that fetch share what came in since the
+   * last one, those that deliver what went out; one that renders has no network.
+   */
+  progress(traffic?: Traffic, clockGHz?: number): { leaseId: LeaseId; frames: FrameProgress[] }[];
 }
 
 export function createHands(): Hands {
@@ -102,7 +106,10 @@ export function createHands(): Hands {
     dropUnfinished: () => dropWhere((frame) => frame.phase !== "uploading"),
     waiting: () => frames.filter((frame) => frame.phase === "waiting").length,
     all: () => frames,
-    progress() {
+    progress(traffic = { inKbps: 0, outKbps: 0 }, clockGHz = 0) {
+      const sharers = (phase: LeasePhase) => Math.max(1, frames.filter((one) => one.phase === phase).length);
+      const inKbps = Math.round(traffic.inKbps / sharers("fetching"));
+      const outKbps = Math.round(traffic.outKbps / sharers("uploading"));
       const byLease = new Map<LeaseId, FrameProgress[]>();
       for (const { lease, leased, phase, done, total, memoryBytes, usage } of frames) {
         const list = byLease.get(lease.leaseId) ?? [];
@@ -116,6 +123,9 @@ export function createHands(): Hands {
           total,
           memoryBytes: used?.residentBytes ?? memoryBytes,
           ...(used && { busyCores: used.busyCores }),
+          networkInKbps: phase === "fetching" ? inKbps : 0,
+          networkOutKbps: phase === "uploading" ? outKbps : 0,
+          ...(clockGHz > 0 && { clockGHz }),
         });
       }
       return [...byLease].map(([leaseId, list]) => ({ leaseId, frames: list }));

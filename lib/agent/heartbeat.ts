@@ -5,8 +5,10 @@ import type { LeaseId, NodeId } from "#lib/domain/ids.ts";
 import type { Log } from "#lib/log.ts";
 import { pause } from "#lib/time.ts";
 import type { Bell } from "./bell.ts";
+import { currentClock } from "./clock.ts";
 import type { Hands } from "./hands.ts";
 import { readLoad } from "./machine.ts";
+import { createTrafficMeter } from "./traffic.ts";
 
 export interface HeartbeatOptions {
   farm: Farm;
@@ -26,8 +28,9 @@ export interface HeartbeatOptions {
 export async function keepBeating(options: HeartbeatOptions): Promise<void> {
   const { farm, nodeId, hands, signal, log } = options;
   let isSilent = false;
+  const traffic = createTrafficMeter();
   while (!signal.aborted) {
-    const leases = hands.progress();
+    const leases = hands.progress(traffic(), currentClock());
     try {
       const body = { ...readLoad(options.cores), ...options.slots(), leases };
       const { revoked } = await farm.nodes.heartbeat({ params: { nodeId }, body, signal });

@@ -1,5 +1,6 @@
 /** The machine as it is: cores, memory, processor, load. */
 import { availableParallelism, cpus, freemem, loadavg, totalmem } from "node:os";
+import { nominalClock } from "./clock.ts";
 
 export interface Machine {
   cores: number;
@@ -14,7 +15,7 @@ export const readMachine = (): Machine => ({
   cores: availableParallelism(),
   memoryBytes: Math.min(totalmem(), process.constrainedMemory() || totalmem()),
   cpuModel: cpus()[0]?.model.trim() || "unknown processor",
-  clockGHz: (cpus()[0]?.speed ?? 0) / 1000,
+  clockGHz: nominalClock(cpus()[0]?.model ?? ""),
 });
 
 /** Share of all cores in use over the last minute (may be above 1), and bytes in use. */

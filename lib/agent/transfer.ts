@@ -1,5 +1,6 @@
 /** Bytes between the node's disk and storage: on signed URLs, streamed, never through memory as a whole. */
 import { openAsBlob } from "node:fs";
+import { countOut } from "./traffic.ts";
 
 /** Storage answered something else than success. 0: it could not be reached. */
 export class TransferError extends Error {
@@ -30,6 +31,7 @@ export async function putBytes(url: string, body: Blob, signal: AbortSignal): Pr
     if (signal.aborted) throw error;
     throw new TransferError("Upload", 0, error);
   }
+  countOut(body.size);
   await response.body?.cancel();
   if (!response.ok) throw new TransferError("Upload", response.status);
 }

@@ -219,6 +219,9 @@ async function mintNode(ctx: Ctx, farm: Farm, capabilities: NodeCapabilities): P
           total: 4,
           memoryBytes: 256 * 1024 ** 2,
           busyCores: 1.5,
+          networkInKbps: 980,
+          networkOutKbps: 64,
+          clockGHz: 1.5,
         })),
       }));
       return (await farm.nodes.heartbeat({ params: { nodeId: id }, body: { ...body, leases: named } }))

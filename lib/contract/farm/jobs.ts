@@ -148,6 +148,10 @@ export const frameProgress = z.object({
   memoryBytes: count.nullable(),
   /** Cores that its Blender kept busy since the last word. */
   busyCores: z.number().nonnegative().optional(),
+  /** Its files on their way since the last word, and the clock of the node's cores. */
+  networkInKbps: count.optional(),
+  networkOutKbps: count.optional(),
+  clockGHz: z.number().nonnegative().optional(),
 });
 export type FrameProgress = z.infer<typeof frameProgress>;
 

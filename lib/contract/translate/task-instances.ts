@@ -76,7 +76,7 @@ export const shareOf = (progress: FrameProgress | undefined): number => {
   return progress.total > 0 ? Math.min(1, progress.done / progress.total) : 0;
 };
 
-/** `progress`: what its node said last; undefined: nothing yet. Networks are not measured and told as 0. */
+/** `progress`: what its node said last; undefined: nothing yet. */
 export function runningInstanceOf(
   running: RunningFrame,
   progress: FrameProgress | undefined,
@@ -86,24 +86,26 @@ export function runningInstanceOf(
   const seconds = Math.max(0, (now.getTime() - running.startedAt.getTime()) / 1000);
   const memory = progress?.memoryBytes ?? 0;
   const busyCores = progress?.busyCores ?? 0;
+  const clock = progress?.clockGHz ?? machine.clockGHz;
+  const nominal = Math.max(machine.clockGHz, clock);
   return {
     phase: progress === undefined ? "dispatch" : PHASE[progress.phase],
     instanceId: running.frame,
-    maxFrequencyGHz: machine.clockGHz,
-    currentFrequencyGHz: machine.clockGHz,
+    maxFrequencyGHz: nominal,
+    currentFrequencyGHz: clock,
     cpuUsage: Math.min(100, rounded((100 * busyCores) / Math.max(1, running.cores))),
     maxMemoryMB: Math.round(memory / MB),
     currentMemoryMB: Math.round(memory / MB),
     memoryUsage: machine.memoryBytes > 0 ? rounded(memory / machine.memoryBytes) : 0,
-    networkInKbps: 0,
-    networkOutKbps: 0,
+    networkInKbps: progress?.networkInKbps ?? 0,
+    networkOutKbps: progress?.networkOutKbps ?? 0,
     progress: rounded(100 * shareOf(progress)),
     executionTimeSec: rounded(seconds),
-    executionTimeGHz: rounded(seconds * machine.clockGHz),
+    executionTimeGHz: rounded(seconds * clock),
     specificationKey: machine.specificationKey,
     cpuModel: machine.cpuModel,
     coreCount: Math.max(1, Math.round(running.cores)),
-    clockRatio: 1,
+    clockRatio: nominal > 0 ? rounded(clock / nominal) : 1,
     executionAttemptCount: running.attempt,
     activeForwards: [],
     vpnConnections: [],

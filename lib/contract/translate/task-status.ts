@@ -43,8 +43,9 @@ const mean = (values: readonly number[]) => (values.length === 0 ? 0 : sum(value
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 function infoOf(running: readonly RunningInstance[], timestamp: string): TaskStatus["runningInstancesInfo"] {
-  const of = (field: "currentFrequencyGHz" | "maxFrequencyGHz" | "cpuUsage" | "memoryUsage") =>
-    running.map((one) => one[field]);
+  const of = (
+    field: keyof RunningInstance & (`${string}GHz` | `${string}Kbps` | "cpuUsage" | "memoryUsage"),
+  ) => running.map((one) => one[field]);
   const byModel = Map.groupBy(running, (one) => one.cpuModel);
   return {
     perRunningInstanceInfo: [...running],
@@ -57,10 +58,10 @@ function infoOf(running: readonly RunningInstance[], timestamp: string): TaskSta
     averageCpuUsage: rounded(mean(of("cpuUsage"))),
     clusterPowerIndicator: 1,
     averageMemoryUsage: rounded(mean(of("memoryUsage"))),
-    averageNetworkInKbps: 0,
-    averageNetworkOutKbps: 0,
-    totalNetworkInKbps: 0,
-    totalNetworkOutKbps: 0,
+    averageNetworkInKbps: Math.round(mean(of("networkInKbps"))),
+    averageNetworkOutKbps: Math.round(mean(of("networkOutKbps"))),
+    totalNetworkInKbps: sum(of("networkInKbps")),
+    totalNetworkOutKbps: sum(of("networkOutKbps")),
     runningCoreCountByCpuModel: [...byModel].map(([model, ones]) => ({
       model,
       core: Math.max(...ones.map((one) => one.coreCount)),
