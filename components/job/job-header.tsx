@@ -14,6 +14,7 @@ import type { Job } from "#lib/contract/farm/jobs.ts";
 import { isEnded } from "#lib/domain/job.ts";
 import { FORMAT_NAMES } from "#lib/domain/render-names.ts";
 import { DownloadButton, RetryFailedButton, StopButton } from "./job-actions.tsx";
+import { ShareButton } from "#components/share/share-button.tsx";
 import { JobMeters, useJobMark, useJobProgress } from "./job-meters.tsx";
 import { rendererInWords, titlesOf } from "./job-words.ts";
 import { StateBar } from "./state-bar.tsx";
@@ -78,6 +79,7 @@ export function JobHeader({ job }: { job: Job }): ReactNode {
         <div className="flex flex-wrap gap-2">
           <RetryFailedButton job={job} />
           {!isEnded(job.state) && <ChangeCap job={job} />}
+          {job.script === null && <ShareButton job={job} />}
           <StopButton job={job} />
           <DownloadButton job={job} words="Download .zip" isPrimary />
         </div>

@@ -38,6 +38,7 @@ export function applyToView(view: JobView, event: FarmEvent): "applied" | "ignor
     case "quote.changed":
     case "quote.decided":
     case "scene-model.changed":
+    case "share.changed":
     case "sessions.ended":
     case "lease.revoked":
     case "node.changed":

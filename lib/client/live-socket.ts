@@ -1,18 +1,23 @@
 /**
  * The browser's end of the gateway's socket: the few words of socket.io that the two say to each other, over a WebSocket.
  * The full client is nine times as large, and pages load it before they can be used.
- * Source: engine.io protocol 4, socket.io protocol 5 (websocket only, no binary, one namespace).
+ * Source: engine.io protocol 4, socket.io protocol 5 (websocket only, no binary, one namespace a socket).
  */
 import type { ClientToServer, ServerToClient } from "#lib/contract/realtime.ts";
 
 /** Why a connection is not there. `refused`: the server said no. */
 export type Loss = { kind: "lost" | "ended by server" } | { kind: "refused"; message: string };
 
-export interface LiveSocket {
+type Words<Side> = Record<keyof Side, (...args: never[]) => void>;
+
+export interface LiveSocket<
+  Says extends Words<Says> = ClientToServer,
+  Hears extends Words<Hears> = ServerToClient,
+> {
   isConnected(): boolean;
   /** Calls the server. What is said while there is no connection is lost: who listens for `onConnect` says it again. */
-  emit<Name extends keyof ClientToServer>(name: Name, ...args: Parameters<ClientToServer[Name]>): void;
-  on<Name extends keyof ServerToClient>(name: Name, hear: ServerToClient[Name]): void;
+  emit<Name extends keyof Says>(name: Name, ...args: Parameters<Says[Name]>): void;
+  on<Name extends keyof Hears>(name: Name, hear: Hears[Name]): void;
   connect(): void;
   disconnect(): void;
 }
@@ -20,6 +25,8 @@ export interface LiveSocket {
 export interface SocketOptions {
   /** Opens the WebSocket; tests give their own. */
   open: () => WebSocket;
+  /** Another door than the signed-in people's, and what is shown there. */
+  door?: { namespace: string; auth: object };
   onConnect: () => void;
   onLoss: (loss: Loss) => void;
 }
@@ -33,8 +40,13 @@ interface Handshake {
   pingTimeout: number;
 }
 
-export function createLiveSocket({ open, onConnect, onLoss }: SocketOptions): LiveSocket {
-  const listeners = new Map<string, (...args: unknown[]) => void>();
+export function createLiveSocket<
+  Says extends Words<Says> = ClientToServer,
+  Hears extends Words<Hears> = ServerToClient,
+>({ open, door, onConnect, onLoss }: SocketOptions): LiveSocket<Says, Hears> {
+  /** Stands before what is said at another door. */
+  const sign = door === undefined ? "" : `${door.namespace},`;
+  const listeners = new Map<PropertyKey, (...args: unknown[]) => void>();
   let acknowledged = new Map<number, (...args: unknown[]) => void>();
   let lastId = 0;
   let socket: WebSocket | null = null;
@@ -69,11 +81,11 @@ export function createLiveSocket({ open, onConnect, onLoss }: SocketOptions): Li
   };
 
   function hear(text: string): void {
-    const body = text.slice(2);
+    const body = text.startsWith(sign, 2) ? text.slice(2 + sign.length) : text.slice(2);
     if (text.startsWith("0")) {
       const { pingInterval, pingTimeout } = JSON.parse(text.slice(1)) as Handshake;
       mostSilence = pingInterval + pingTimeout;
-      socket?.send("40");
+      socket?.send(door === undefined ? "40" : `40${sign}${JSON.stringify(door.auth)}`);
     } else if (text === "2") socket?.send("3");
     else if (text.startsWith("40")) {
       isConnected = true;
@@ -113,13 +125,13 @@ export function createLiveSocket({ open, onConnect, onLoss }: SocketOptions): Li
     emit(name, ...args) {
       if (!isConnected) return;
       const last = args.at(-1);
-      if (typeof last !== "function") return socket?.send(`42${JSON.stringify([name, ...args])}`);
+      if (typeof last !== "function") return socket?.send(`42${sign}${JSON.stringify([name, ...args])}`);
       lastId += 1;
-      acknowledged.set(lastId, last as (...args: unknown[]) => void);
-      socket?.send(`42${lastId}${JSON.stringify([name, ...args.slice(0, -1)])}`);
+      acknowledged.set(lastId, last);
+      socket?.send(`42${sign}${lastId}${JSON.stringify([name, ...args.slice(0, -1)])}`);
     },
     on(name, listener) {
-      listeners.set(name, listener as (...args: unknown[]) => void);
+      listeners.set(name, listener as unknown as (...args: unknown[]) => void);
     },
     connect() {
       isWanted = true;

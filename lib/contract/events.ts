@@ -12,7 +12,7 @@ import { account } from "./farm/accounts.ts";
 import { frame, frameProgress, job } from "./farm/jobs.ts";
 import { farmStatus, node } from "./farm/nodes.ts";
 import { project } from "./farm/projects.ts";
-import { accountId, count, jobId, leaseId, nodeId, sceneModelId } from "./scalars.ts";
+import { accountId, count, jobId, leaseId, nodeId, sceneModelId, shareId } from "./scalars.ts";
 
 const ordered = { jobId, since: count, revision: count };
 
@@ -47,6 +47,8 @@ export const durableEvent = z.discriminatedUnion("type", [
     jobId: jobId.nullable(),
     text: z.string(),
   }),
+  /** A share link was made, opened or revoked; `isOver`: who looks through it sees nothing more. */
+  z.object({ type: z.literal("share.changed"), accountId, jobId, shareId, isOver: z.boolean() }),
   /** A scene model is further than it was: ask for it again. */
   z.object({ type: z.literal("scene-model.changed"), accountId, modelId: sceneModelId }),
   /** Disabled, or its password was reset: sockets and pages of that account end. */
@@ -101,6 +103,7 @@ export function topicsOf(event: FarmEvent): Topic[] {
     case "quote.changed":
     case "quote.decided":
     case "scene-model.changed":
+    case "share.changed":
     case "credits.changed":
     case "sessions.ended":
       return [`account:${event.accountId}`];

@@ -5,6 +5,7 @@ import { contents } from "./farm/contents.ts";
 import { jobs } from "./farm/jobs.ts";
 import { farm, inspections, leases, nodes, sources } from "./farm/nodes.ts";
 import { quotes } from "./farm/quotes.ts";
+import { shared, shares } from "./farm/shares.ts";
 import { sceneModels } from "./farm/scene-models.ts";
 import { projects, uploads } from "./farm/projects.ts";
 import { carbonSettings } from "./farm/carbon.ts";
@@ -32,6 +33,8 @@ export const api = {
   jobs,
   quotes,
   sceneModels,
+  shares,
+  shared,
   tasks,
   groups,
   pools,

@@ -5,6 +5,15 @@ import type { JobDelta } from "./packed/delta.ts";
 
 export const REALTIME_PATH = "/realtime";
 
+/** Where guests with a share link connect; `auth` is {token, key}. */
+export const GUESTS = "/guests";
+
+/** All that a guest hears: ask again what the job is like, and that the link opens nothing any more. */
+export interface GuestHears {
+  look(): void;
+  gone(): void;
+}
+
 export interface ServerToClient {
   /** What comes seldom, as the platform tells it; merged by the gateway. */
   events(topic: Topic, events: FarmEvent[]): void;

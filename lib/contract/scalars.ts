@@ -10,6 +10,7 @@ import type {
   PackId,
   ProjectId,
   SceneModelId,
+  ShareId,
   SourceId,
   TokenId,
   UploadId,
@@ -28,6 +29,7 @@ export const tokenId = id<TokenId>();
 export const inspectionId = id<InspectionId>();
 export const packId = id<PackId>();
 export const sceneModelId = id<SceneModelId>();
+export const shareId = id<ShareId>();
 export const sourceId = id<SourceId>();
 
 /** ISO 8601 with a zone. */

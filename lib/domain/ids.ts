@@ -17,6 +17,7 @@ export type SourceId = Branded<string, "SourceId">;
 export type PackId = Branded<string, "PackId">;
 export type PoolId = Branded<string, "PoolId">;
 export type SceneModelId = Branded<string, "SceneModelId">;
+export type ShareId = Branded<string, "ShareId">;
 export type JobGroupId = Branded<string, "JobGroupId">;
 
 /**

@@ -10,6 +10,7 @@ import { type FarmEvent, type Topic, topic as topicSchema } from "#lib/contract/
 import { type ClientToServer, REALTIME_PATH, type ServerToClient } from "#lib/contract/realtime.ts";
 import type { Log } from "#lib/log.ts";
 import { isOwnPage, sessionOf } from "./handshake.ts";
+import { admitGuests } from "./guests.ts";
 import { mayWatch } from "./may-watch.ts";
 import { createArrivals } from "./arrivals.ts";
 import type { Timer } from "./coalesce.ts";
@@ -154,7 +155,9 @@ export function attachGateway(options: GatewayOptions): { close(): Promise<void>
     });
   });
 
+  const guests = admitGuests(io, options);
   const tell = (event: FarmEvent) => {
+    guests.hear(event);
     if (event.type === "sessions.ended") io.in(`sockets of ${event.accountId}`).disconnectSockets(true);
     else teller.hear(event);
   };
@@ -178,6 +181,7 @@ export function attachGateway(options: GatewayOptions): { close(): Promise<void>
         log.info("gateway.stream_reset");
         teller.reset();
         io.emit("reset");
+        guests.reset();
       }
     }
   })();
@@ -187,6 +191,7 @@ export function attachGateway(options: GatewayOptions): { close(): Promise<void>
     async close() {
       stopping.abort();
       teller.close();
+      guests.close();
       io.disconnectSockets(true);
       io.engine.close();
       await reading;

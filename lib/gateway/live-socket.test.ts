@@ -102,3 +102,35 @@ it("says nothing while there is no connection", () => {
   client.emit("unwatch", "farm");
   expect(client.isConnected()).toBe(false);
 });
+
+it("goes through another door with what is shown there, and is refused there alone", async () => {
+  const shown: unknown[] = [];
+  io.of("/guests").use((socket, next) => {
+    shown.push(socket.handshake.auth);
+    next(socket.handshake.auth.key === "right" ? undefined : new Error("gone"));
+  });
+  io.of("/guests").on("connection", (socket) => {
+    (socket as unknown as { emit(name: "look"): void }).emit("look");
+  });
+  const at = (key: string, onLoss: (loss: Loss) => void) =>
+    createLiveSocket<Record<string, never>, { look(): void }>({
+      open: () => new WebSocket(`ws://127.0.0.1:${port}${REALTIME_PATH}/?EIO=4&transport=websocket`),
+      door: { namespace: "/guests", auth: { key } },
+      onConnect: () => undefined,
+      onLoss,
+    });
+  const guest = at("right", () => undefined);
+  const looked = new Promise<void>((resolve) => guest.on("look", resolve));
+  guest.connect();
+  await looked;
+  guest.disconnect();
+  const refused = await new Promise<Loss>((resolve) => {
+    const stranger = at("wrong", (loss) => {
+      stranger.disconnect();
+      resolve(loss);
+    });
+    stranger.connect();
+  });
+  expect(refused).toEqual({ kind: "refused", message: "gone" });
+  expect(shown).toEqual([{ key: "right" }, { key: "wrong" }]);
+});

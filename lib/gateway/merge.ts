@@ -12,6 +12,8 @@ function keyOf(event: FarmEvent): string | null {
       return `${event.type} ${event.project.id}`;
     case "quote.changed":
       return `${event.type} ${event.quoteId}`;
+    case "share.changed":
+      return `${event.type} ${event.shareId} ${event.isOver}`;
     case "scene-model.changed":
       return `${event.type} ${event.modelId}`;
     case "credits.changed":

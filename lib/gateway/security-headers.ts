@@ -43,6 +43,9 @@ export function secure(request: IncomingMessage, response: ServerResponse, facts
   request.headers["content-security-policy"] = policy;
   response.setHeader("content-security-policy", policy);
   response.setHeader("x-content-type-options", "nosniff");
-  response.setHeader("referrer-policy", "strict-origin-when-cross-origin");
+  // The address of a shared job is what opens it: it is told to nobody and found by no search.
+  const isShared = request.url?.startsWith("/s/") === true;
+  response.setHeader("referrer-policy", isShared ? "no-referrer" : "strict-origin-when-cross-origin");
+  if (isShared) response.setHeader("x-robots-tag", "noindex, nofollow, noarchive");
   response.setHeader("permissions-policy", "camera=(), microphone=(), geolocation=()");
 }

@@ -146,6 +146,9 @@ export function applyEvent(client: QueryClient, event: FarmEvent): void {
       void client.invalidateQueries({ queryKey: keys.quotes });
       void client.invalidateQueries({ queryKey: keys.quote(event.quoteId), exact: true });
       return;
+    case "share.changed":
+      void client.invalidateQueries({ queryKey: keys.shares(event.jobId), exact: true });
+      return;
     case "scene-model.changed":
       void client.invalidateQueries({ queryKey: keys.sceneModel(event.modelId), exact: true });
       return;

@@ -20,6 +20,7 @@ export const keys = {
   projectJobs: (id: ProjectId) => ["projects", id, "jobs"],
   /** Jobs that are to start by themselves. */
   quotes: ["quotes"],
+  shares: (id: JobId) => ["job", id, "shares"],
   sceneModel: (id: SceneModelId) => ["scene-model", id],
   quote: (id: JobId) => ["quote", id],
   uploads: ["uploads"],

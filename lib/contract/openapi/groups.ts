@@ -50,6 +50,8 @@ export const GROUPS: Partial<Record<keyof Api, GroupText>> = {
     title: "Scene models",
     about: "A small glTF of a scene, made by a node, to look at it in the page.",
   },
+  shares: { title: "Share links", about: "Links that show one job to whoever has them." },
+  shared: { title: "Shared jobs", about: "What a guest with a share link may see." },
   tokens: { title: "API tokens", about: "Credentials for scripts, each with a name and a scope." },
   secrets: { title: "Secrets", about: "Values for scripts, sealed at rest." },
   credits: { title: "Ledger", about: "Every movement of an account's credits." },

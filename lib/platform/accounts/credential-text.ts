@@ -1,7 +1,7 @@
 /** Tokens as text and as stored. Prefixes let people and secret scanners tell them apart. */
 import { createHash, randomBytes } from "node:crypto";
 
-const PREFIX = { session: "hst_", api: "hat_" } as const;
+const PREFIX = { session: "hst_", api: "hat_", share: "hsl_" } as const;
 
 /** 256 random bits, base64url. Shape: newToken("api") → "hat_Zm9v…" */
 export const newToken = (kind: keyof typeof PREFIX): string =>

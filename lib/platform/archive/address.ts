@@ -7,6 +7,7 @@ import { PlatformError } from "../errors.ts";
 import { jobFor } from "../jobs/get.ts";
 import { framesOf } from "../jobs/retry.ts";
 import { chooseFiles, chooseResults } from "./choose.ts";
+import type { JobRow } from "../jobs/rows.ts";
 import { ARCHIVE_PATH, writeTicket } from "./ticket.ts";
 
 /** A browser follows it at once. Units: milliseconds. */
@@ -18,7 +19,15 @@ export async function archiveAddress(
   { params, body }: ParsedOf<Api["jobs"]["archive"]>,
 ): Promise<ReplyOf<Api["jobs"]["archive"]>> {
   const job = await jobFor(ctx, "read", params.jobId);
-  const frames = body.frames === null ? null : formatFrameRange(framesOf(body.frames));
+  return archiveOf(ctx, job, body.frames === null ? null : formatFrameRange(framesOf(body.frames)));
+}
+
+/** `frames`: canonical; null for all that have a picture. Errors: conflict when none has. */
+export async function archiveOf(
+  ctx: Ctx,
+  job: JobRow,
+  frames: string | null,
+): Promise<ReplyOf<Api["jobs"]["archive"]>> {
   const isRender = job.script === null;
   const files = await (isRender ? chooseFiles : chooseResults)(ctx.db, job.id, frames);
   if (files.length === 0) {

@@ -94,6 +94,34 @@ export const nodes = pgTable("nodes", {
   lastSeenAt: now("last_seen_at"),
 });
 
+/** Links that show one job to whoever has them. */
+export const shareLinks = pgTable(
+  "share_links",
+  {
+    id: uuid().primaryKey(),
+    jobId: uuid("job_id")
+      .notNull()
+      .references(() => jobs.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    /** SHA-256 (hex) of the link's text: 256 random bits need no slow hash. */
+    tokenHash: text("token_hash").notNull().unique(),
+    title: text().notNull(),
+    note: text().notNull(),
+    /** argon2id; null: it asks for none. */
+    passwordHash: text("password_hash"),
+    allowsDownload: boolean("allows_download").notNull(),
+    showsFacts: boolean("shows_facts").notNull(),
+    createdAt: now("created_at"),
+    expiresAt: at("expires_at"),
+    revokedAt: at("revoked_at"),
+    openedCount: integer("opened_count").notNull().default(0),
+    lastOpenedAt: at("last_opened_at"),
+  },
+  (t) => [index("share_links_job").on(t.jobId)],
+);
+
 /** Small glTFs of scenes, made by nodes on request; one for the same files of an account and the same scene. */
 export const sceneModels = pgTable(
   "scene_models",

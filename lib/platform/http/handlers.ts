@@ -46,6 +46,17 @@ import {
 } from "../projects/versions.ts";
 import { getQuote, giveUpQuote, listStarts } from "../quotes/get.ts";
 import { startQuote } from "../quotes/start.ts";
+import {
+  lookAtShared,
+  identifyGuest,
+  shareCardOf,
+  sharedContacts,
+  sharedArchive,
+  sharedFrame,
+  sharedPictures,
+} from "../shares/look.ts";
+import { createShare, listShares, revokeShare } from "../shares/manage.ts";
+import { openShared } from "../shares/open.ts";
 import { askForModel, getModel } from "../scene-models/ask.ts";
 import { finishModel } from "../scene-models/finish.ts";
 import { listFiles } from "../sources/present.ts";
@@ -109,6 +120,17 @@ export const handlers: Handlers = {
   },
   quotes: { start: startQuote, get: getQuote, starts: listStarts, giveUp: giveUpQuote },
   sceneModels: { ask: askForModel, get: getModel, finish: finishModel },
+  shares: { list: listShares, create: createShare, revoke: revokeShare },
+  shared: {
+    card: shareCardOf,
+    contact: sharedContacts,
+    open: openShared,
+    look: lookAtShared,
+    pictures: sharedPictures,
+    frame: sharedFrame,
+    archive: sharedArchive,
+    identify: identifyGuest,
+  },
   tasks: taskHandlers,
   disks: diskHandlers,
   leases: {
