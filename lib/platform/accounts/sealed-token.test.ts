@@ -9,6 +9,8 @@ it("opens what it sealed, and nothing under another secret, of another row, or d
   expect(Buffer.from(sealed, "base64url").toString("latin1")).not.toContain("hat_token");
   expect(openToken("another secret", sealed, "hash")).toBeNull();
   expect(openToken("the farm's secret", sealed, "other")).toBeNull();
-  expect(openToken("the farm's secret", `A${sealed.slice(1)}`, "hash")).toBeNull();
+  // One seal in 64 begins with an A already.
+  const damaged = `${sealed.startsWith("A") ? "B" : "A"}${sealed.slice(1)}`;
+  expect(openToken("the farm's secret", damaged, "hash")).toBeNull();
   expect(openToken("the farm's secret", "", "hash")).toBeNull();
 });
