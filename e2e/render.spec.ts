@@ -50,6 +50,18 @@ test("a .blend goes in, frames arrive live, a .zip comes out", async ({ studio }
   await expect(job.panel).toContainText("ember");
   const one = await job.download(job.panel.getByRole("button", { name: "Download" }));
   expect(one.name).toBe("0002.png");
+
+  await studio.getByRole("link", { name: "Facts" }).click();
+  await expect(studio.getByRole("heading", { name: "Contact sheet" })).toBeVisible();
+  await expect(studio.getByRole("listitem").getByRole("img")).toHaveCount(4);
+  await studio.getByLabel("How Energy consumed is reckoned").click();
+  const formula = studio.getByRole("region", { name: "Figures" }).getByRole("paragraph");
+  await expect(formula).toHaveText(/Computation × [\d.]+ W a core .* × PUE 1\./);
+  await studio
+    .getByRole("link", { name: /^frame \d+$/ })
+    .first()
+    .click();
+  await expect(job.panel).toBeVisible();
 });
 
 test("what can't be rendered is told at its field, and nothing is submitted", async ({ studio, artist }) => {

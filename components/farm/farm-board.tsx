@@ -11,6 +11,7 @@ import type { Node } from "#lib/contract/farm/nodes.ts";
 import type { NodeState } from "#lib/domain/node.ts";
 import { farmQuery, nodesQuery } from "#lib/queries/farm.ts";
 import { AVAILABILITY_MEANS, availabilityInWords } from "./availability.tsx";
+import { EnergySettings } from "./energy-settings.tsx";
 import { FarmSettings } from "./farm-settings.tsx";
 import { NodeCard } from "./node-card.tsx";
 
@@ -64,6 +65,7 @@ export function FarmBoard(): ReactNode {
         </dl>
       </section>
       <FarmSettings />
+      <EnergySettings />
       <section aria-labelledby="nodes">
         <h2 id="nodes" className="mb-3 font-semibold">
           Nodes

@@ -1,6 +1,6 @@
 /** The top of a job's page: the facts of 2015, the live figures, the state bar, what one may do. */
 "use client";
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, FileText } from "lucide-react";
 import type { ReactNode } from "react";
 import { Moment, useFormat } from "#components/shell/reader.tsx";
 import { CeilingNotice } from "#components/price/ceiling-notice.tsx";
@@ -77,6 +77,10 @@ export function JobHeader({ job }: { job: Job }): ReactNode {
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
+          <ButtonLink href={`/jobs/${job.id}/facts`} variant="quiet">
+            <FileText />
+            Facts
+          </ButtonLink>
           <RetryFailedButton job={job} />
           {!isEnded(job.state) && <ChangeCap job={job} />}
           {job.script === null && <ShareButton job={job} />}

@@ -70,7 +70,7 @@ export function Header({ who, theme }: { who: Who; theme: Theme }): ReactNode {
   useWatch(`account:${who.accountId}`);
   useWatch("farm");
   return (
-    <header className="border-b border-line bg-surface">
+    <header className="border-b border-line bg-surface print:hidden">
       <div className="mx-auto flex max-w-[104rem] flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2 sm:gap-x-4 sm:px-6">
         <Link href="/" className="flex items-center gap-2 text-lg font-bold tracking-tight">
           <Logo className="size-7" />

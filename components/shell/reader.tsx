@@ -79,3 +79,14 @@ export function Moment({ at }: { at: string }): ReactNode {
     </time>
   );
 }
+
+/** The day and the minute, for paper. */
+export function ExactTime({ at }: { at: string }): ReactNode {
+  const { locale } = useContext(ReaderContext);
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  return (
+    <time dateTime={at} suppressHydrationWarning>
+      {format.format(Date.parse(at))}
+    </time>
+  );
+}

@@ -26,7 +26,7 @@ export function Toasts(props: { shown: readonly Said[]; onDismiss: (id: number) 
           </Toast.Close>
         </Toast.Root>
       ))}
-      <Toast.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2" />
+      <Toast.Viewport className="fixed right-4 bottom-4 z-50 flex print:hidden w-[min(24rem,calc(100vw-2rem))] flex-col gap-2" />
     </Toast.Provider>
   );
 }

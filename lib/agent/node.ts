@@ -11,6 +11,7 @@ import type { FoundBlender } from "./blender/find.ts";
 import { openPool } from "./blender/pool.ts";
 import type { SandboxWay } from "./blender/sandbox.ts";
 import { openCache } from "./cache.ts";
+import { openEnergyMeter } from "./energy.ts";
 import { createHands, type FrameInHand, isScript } from "./hands.ts";
 import { keepBeating } from "./heartbeat.ts";
 import { inspect } from "./inspect.ts";
@@ -47,6 +48,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
   const hands = createHands();
   const bell = createBell();
   const member = joinFarm({ ...options, hands, bell });
+  const energy = openEnergyMeter();
   const measurer = createMeasurer(machine, () => performance.now());
   /** Fires when deliveries under way at the end have had their time. */
   const cut = new AbortController();
@@ -112,7 +114,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
         isFull &&= running.size === measurer.slots() && isAlone();
         measurer.rendered({ scene: frame.lease.source.hash, residentBytes, isFull });
       };
-      const tools = { cache, pool, reports, threads: () => machine.cores, onRendered };
+      const tools = { cache, pool, reports, threads: () => machine.cores, onRendered, energy };
       const going = renderFrame(frame, tools).finally(() => {
         running.delete(going);
         afterFrame(frame);
@@ -194,6 +196,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
   await Promise.all([pool.close(), scripts.closed()]);
   await Promise.race([reports.drained(), pause(DRAIN_MS)]);
   cut.abort();
+  energy.close();
   hands.dropAll();
   await Promise.allSettled([...running, ...inspecting, ...modelling]);
   await member.leave();

@@ -13,6 +13,7 @@ import type { Pool, Seat } from "./blender/pool.ts";
 import { mainFileOf, type SourceCache } from "./cache.ts";
 import { SourcePathError } from "#lib/domain/source.ts";
 import type { RenderLease } from "#lib/contract/farm/nodes.ts";
+import type { EnergyMeter } from "./energy.ts";
 import { createUsageMeter, type InHand } from "./hands.ts";
 import { UnsafePath } from "./paths.ts";
 import type { ReportBuffer } from "./report-buffer.ts";
@@ -30,6 +31,7 @@ export interface RenderTools {
   threads: () => number;
   /** A frame's measurements, for the decision how many Blenders to run. */
   onRendered: (cost: RenderCost) => void;
+  energy: EnergyMeter;
 }
 
 /** Units: bytes, seconds. */
@@ -64,6 +66,7 @@ export async function renderFrame(frame: InHand<RenderLease>, tools: RenderTools
     folder = await tools.reports.folderFor(frame);
     const [cpuAtStart, renderingSince] = [blender.cost().cpuSeconds, Date.now()];
     const meter = createPhaseMeter();
+    const energy = tools.energy.begin();
     const onLine = (line: BlenderLine) => {
       meter.onLine(line);
       if (line.samples !== null) Object.assign(frame, line.samples);
@@ -97,6 +100,7 @@ export async function renderFrame(frame: InHand<RenderLease>, tools: RenderTools
       log: seat.blender.log(),
       ...meter.phases(),
       isCold: rendered.isCold,
+      joules: energy(rendered.coreSeconds) ?? undefined,
     };
     const name = rendered.files[0];
     if (name === undefined)

@@ -27,6 +27,7 @@ interface Cost {
   seconds: number;
   coreSeconds: number;
   peakMemoryBytes: number | null;
+  joules?: number | undefined;
   setupCoreSeconds?: number;
   samplingCoreSeconds?: number;
   isCold?: boolean;

@@ -21,6 +21,10 @@ export const carbonFacts = z.object({
   litresPerKwh: z.number().min(0).max(1000).default(0),
   /** Grams for each kWh of the heat that is saved elsewhere. */
   heatGrams: z.number().min(0).max(5000).default(230),
+  /** Heat that the heating which is saved would give for each kWh it takes: 1 for an electric radiator, 0.9 for a boiler. */
+  heatingEfficiency: z.number().min(0.1).max(10).default(1),
+  /** What keeps one person warm for a day. Units: kWh. */
+  kwhPerPersonDay: positive.max(1000).default(4),
   /** What the farm is compared with. */
   reference: z
     .object({
@@ -39,6 +43,10 @@ export interface Footprint {
   reusedWh: number;
   grams: number;
   referenceGrams: number;
+  /** What the reference would have taken and the heating that was replaced, less what was taken here. */
+  savedWh: number;
+  /** People kept warm for a day. */
+  personDays: number;
   savedByComputing: number;
   savedByHeat: number;
   /** Of what the reference would have emitted; 0 when that is nothing. */
@@ -47,9 +55,22 @@ export interface Footprint {
   ere: number;
 }
 
-/** Shape: 3,600 core-seconds at 10 W, PUE 1.5, 250 g/kWh → 10 Wh of machines, 15 Wh in all, 3.75 g */
-export function footprintOf(coreSeconds: number, facts: CarbonFacts): Footprint {
-  const machineWh = (coreSeconds * facts.wattsPerCore) / 3600;
+/** What nodes measured of the work: joules, and the core-seconds that they are of. */
+export interface MeasuredEnergy {
+  joules: number;
+  coreSeconds: number;
+}
+
+/**
+ * What was not measured is reckoned by the administrator's watts.
+ * Shape: 3,600 core-seconds at 10 W, PUE 1.5, 250 g/kWh → 10 Wh of machines, 15 Wh in all, 3.75 g */
+export function footprintOf(
+  coreSeconds: number,
+  facts: CarbonFacts,
+  measured: MeasuredEnergy = { joules: 0, coreSeconds: 0 },
+): Footprint {
+  const told = Math.max(0, coreSeconds - measured.coreSeconds) * facts.wattsPerCore;
+  const machineWh = (told + measured.joules) / 3600;
   const totalWh = machineWh * facts.pue;
   const reusedWh = totalWh * facts.heatReused;
   const grams = (totalWh / 1000) * facts.gridGrams;
@@ -62,6 +83,8 @@ export function footprintOf(coreSeconds: number, facts: CarbonFacts): Footprint 
     reusedWh,
     grams,
     referenceGrams,
+    savedWh: machineWh * facts.reference.pue + reusedWh / facts.heatingEfficiency - totalWh,
+    personDays: reusedWh / 1000 / facts.kwhPerPersonDay,
     savedByComputing,
     savedByHeat,
     savedPercent: referenceGrams === 0 ? 0 : (100 * (savedByComputing + savedByHeat)) / referenceGrams,

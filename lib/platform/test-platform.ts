@@ -94,8 +94,8 @@ export interface TestNode {
   lease(): Promise<RenderLease>;
   beat(leases?: RenderLease[]): Promise<string[]>;
   /** Stores the frame's file and reports it. */
-  deliver(lease: RenderLease, frame?: number, coreSeconds?: number): Promise<void>;
-  finish(lease: RenderLease, frame: number, coreSeconds?: number): Promise<void>;
+  deliver(lease: RenderLease, frame?: number, coreSeconds?: number, joules?: number): Promise<void>;
+  finish(lease: RenderLease, frame: number, coreSeconds?: number, joules?: number): Promise<void>;
   fail(lease: RenderLease, frame: number, failure: "blender_crashed" | "no_camera"): Promise<void>;
 }
 
@@ -185,12 +185,13 @@ async function mintNode(ctx: Ctx, farm: Farm, capabilities: NodeCapabilities): P
     farm.leases.acquire({
       body: { nodeId: id, openSources: [], slots: 2, coresPerFrame: 2, waitSeconds: 0, ...change },
     });
-  const finish: TestNode["finish"] = (lease, frame, coreSeconds = 6) =>
+  const finish: TestNode["finish"] = (lease, frame, coreSeconds = 6, joules) =>
     farm.leases.finish({
       params: { leaseId: lease.leaseId, frame },
       body: {
         seconds: 3,
         coreSeconds,
+        joules,
         peakMemoryBytes: 1000,
         log: "Saved",
         sizeBytes: 9,
@@ -227,7 +228,7 @@ async function mintNode(ctx: Ctx, farm: Farm, capabilities: NodeCapabilities): P
       return (await farm.nodes.heartbeat({ params: { nodeId: id }, body: { ...body, leases: named } }))
         .revoked;
     },
-    async deliver(lease, frame = lease.frames[0]?.frame ?? 0, coreSeconds = 6) {
+    async deliver(lease, frame = lease.frames[0]?.frame ?? 0, coreSeconds = 6, joules) {
       const leased = lease.frames.find((f) => f.frame === frame);
       if (leased === undefined) throw new Error(`The lease has no frame ${frame}.`);
       const row = await ctx.db.query<{ bucket: string }>(
@@ -241,7 +242,7 @@ async function mintNode(ctx: Ctx, farm: Farm, capabilities: NodeCapabilities): P
         Buffer.from(`frame-${String(frame).padStart(3, "0")}`),
       );
       await ctx.objects.put(bucket, `${lease.leaseId}/${leased.fileName}.thumb.jpg`, Buffer.from("thumb"));
-      await finish(lease, frame, coreSeconds);
+      await finish(lease, frame, coreSeconds, joules);
     },
     fail: (lease, frame, failure) =>
       farm.leases.fail({

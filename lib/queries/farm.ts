@@ -13,5 +13,8 @@ export const buildsQuery = (farm: Farm, nodes: number) =>
 export const nodesQuery = (farm: Farm) =>
   queryOptions({ queryKey: keys.nodes, queryFn: ({ signal }) => farm.nodes.list({ signal }) });
 
+export const carbonQuery = (farm: Farm) =>
+  queryOptions({ queryKey: keys.carbon, queryFn: ({ signal }) => farm.carbonSettings.get({ signal }) });
+
 export const farmSettingsQuery = (farm: Farm) =>
   queryOptions({ queryKey: keys.farmSettings, queryFn: ({ signal }) => farm.farm.settings({ signal }) });

@@ -1,6 +1,7 @@
 /** What pages ask about jobs and their frames. The same options on the server (fetching ahead) and in the browser. */
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Farm } from "#lib/client/index.ts";
+import type { Job } from "#lib/contract/farm/jobs.ts";
 import type { JobId } from "#lib/domain/ids.ts";
 import type { MapLimit } from "./frame-maps.ts";
 import { keys } from "./keys.ts";
@@ -20,6 +21,14 @@ export const jobQuery = (farm: Farm, jobId: JobId) =>
   queryOptions({
     queryKey: keys.job(jobId),
     queryFn: ({ signal }) => farm.jobs.get({ params: { jobId }, signal }),
+  });
+
+/** Asked anew at each hundredth of the job, not at each of ten thousand frames. */
+export const factsQuery = (farm: Farm, job: Job) =>
+  queryOptions({
+    queryKey: keys.facts(job.id, Math.floor((100 * job.counts.completed) / Math.max(1, job.totalFrames))),
+    queryFn: ({ signal }) => farm.jobs.facts({ params: { jobId: job.id }, signal }),
+    placeholderData: keepPreviousData,
   });
 
 /**

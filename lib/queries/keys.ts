@@ -5,6 +5,7 @@ export const keys = {
   me: ["me"],
   farm: ["farm"],
   builds: (nodes: number) => ["builds", nodes],
+  carbon: ["carbon"],
   farmSettings: ["farm-settings"],
   nodes: ["nodes"],
   accounts: ["accounts"],
@@ -29,6 +30,8 @@ export const keys = {
   blends: (bucket: string) => ["buckets", bucket, "blends"],
   jobs: ["jobs"],
   job: (id: JobId) => ["job", id],
+  /** `share`: of the frames that are done, so that the sheet follows the job in steps. */
+  facts: (id: JobId, share: number) => ["job", id, "facts", share],
   /** All of them, or the first few of a job, for its row in the list. */
   frames: (id: JobId, limit: number | null = null) => ["job", id, "frames", limit],
   frame: (id: JobId, frame: number) => ["job", id, "frame", frame],

@@ -7,6 +7,7 @@ import type { Quote } from "#lib/contract/farm/quotes.ts";
 import type { Scope } from "#lib/domain/account.ts";
 import type { Ceiling } from "#lib/domain/cap.ts";
 import type { AccountId, JobId, ProjectId, TokenId } from "#lib/domain/ids.ts";
+import type { CarbonFacts } from "#lib/domain/carbon.ts";
 import type { RenderSettings } from "#lib/domain/render-settings.ts";
 import type { StartWish } from "#lib/domain/start-within.ts";
 import { takeJob } from "./apply-event.ts";
@@ -124,6 +125,12 @@ export const setAllowsScripts = (farm: Farm, client: QueryClient) =>
   mutationOptions({
     mutationFn: (allowsScripts: boolean) => farm.farm.changeSettings({ body: { allowsScripts } }),
     onSuccess: (settings) => client.setQueryData(keys.farmSettings, settings),
+  });
+
+export const setCarbon = (farm: Farm, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (body: CarbonFacts) => farm.carbonSettings.set({ body }),
+    onSuccess: (facts) => client.setQueryData(keys.carbon, facts),
   });
 
 export const resetPassword = (farm: Farm) =>

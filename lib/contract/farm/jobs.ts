@@ -7,6 +7,7 @@ import { JOB_STATES } from "#lib/domain/job.ts";
 import { renderSettings } from "#lib/domain/render-settings.ts";
 import { scriptSettings } from "#lib/domain/script.ts";
 import { endpoint } from "../endpoint.ts";
+import { jobFacts } from "./facts.ts";
 import { packedFrames } from "../packed/frames-schema.ts";
 import { accountId, count, jobId, micro, projectId, queryNumber, timestamp } from "../scalars.ts";
 
@@ -230,6 +231,14 @@ export const jobs = {
     summary: "One frame with its file, log and attempts.",
     params: z.object({ jobId, frame: z.coerce.number().int() }),
     reply: frameDetail,
+  }),
+  facts: endpoint({
+    method: "GET",
+    path: "/farm/v1/jobs/:jobId/facts",
+    who: ["account"],
+    summary: "The job's facts sheet: computation, time, data, energy, and what they were reckoned with.",
+    params: aJob,
+    reply: jobFacts,
   }),
   retry: endpoint({
     method: "POST",

@@ -173,6 +173,8 @@ export const report = z.object({
   samplingCoreSeconds: z.number().nonnegative().max(1e9).optional(),
   /** The first frame of a Blender since it opened the file: dearer, where the scene keeps what the first one built. */
   isCold: z.boolean().optional(),
+  /** What its CPU time drew, where the machine measures it. Units: joules. */
+  joules: z.number().nonnegative().max(1e12).optional(),
   log: z.string().max(65_536),
   /** Of a command, whose stderr is apart. */
   errorLog: z.string().max(65_536).optional(),

@@ -2,15 +2,15 @@
 import type { ParsedOf } from "#lib/contract/endpoint.ts";
 import type { Api } from "#lib/contract/index.ts";
 import type { TaskCarbon } from "#lib/contract/qarnot/carbon.ts";
-import { footprintOf } from "#lib/domain/carbon.ts";
+import { footprintOf, type MeasuredEnergy } from "#lib/domain/carbon.ts";
 import type { Ctx } from "../context.ts";
 import { taskFor } from "../tasks/find.ts";
 import { poolFor } from "../pools/find.ts";
 import { readCarbonFacts } from "./settings.ts";
 
-async function present(ctx: Ctx, coreSeconds: number): Promise<TaskCarbon> {
+async function present(ctx: Ctx, coreSeconds: number, measured: MeasuredEnergy): Promise<TaskCarbon> {
   const facts = await readCarbonFacts(ctx);
-  const footprint = footprintOf(coreSeconds, facts);
+  const footprint = footprintOf(coreSeconds, facts, measured);
   return {
     total_consumed_energy_Wh: footprint.totalWh,
     total_energy_it_Wh: footprint.machineWh,
@@ -33,7 +33,8 @@ export async function carbonOfTask(
   ctx: Ctx,
   { params }: ParsedOf<Api["carbon"]["ofTask"]>,
 ): Promise<TaskCarbon> {
-  return present(ctx, (await taskFor(ctx, "read", params.task)).coreSeconds);
+  const job = await taskFor(ctx, "read", params.task);
+  return present(ctx, job.coreSeconds, { joules: job.measuredJoules, coreSeconds: job.measuredCoreSeconds });
 }
 
 /** Of deleted tasks too: what was drawn was drawn. */
@@ -42,9 +43,12 @@ export async function carbonOfPool(
   { params }: ParsedOf<Api["carbon"]["ofPool"]>,
 ): Promise<TaskCarbon> {
   const { id } = await poolFor(ctx, params.pool);
-  const [sum] = await ctx.db.query<{ coreSeconds: number }>(
-    `select coalesce(sum(core_seconds), 0)::float8 as "coreSeconds" from jobs where task->>'poolUuid' = $1`,
+  const [sum] = await ctx.db.query<{ coreSeconds: number; joules: number; measured: number }>(
+    `select coalesce(sum(core_seconds), 0)::float8 as "coreSeconds", coalesce(sum(measured_joules), 0)::float8 as joules,
+       coalesce(sum(measured_core_seconds), 0)::float8 as measured
+     from jobs where task->>'poolUuid' = $1`,
     [id],
   );
-  return present(ctx, sum?.coreSeconds ?? 0);
+  const { coreSeconds, joules, measured } = sum ?? { coreSeconds: 0, joules: 0, measured: 0 };
+  return present(ctx, coreSeconds, { joules, coreSeconds: measured });
 }

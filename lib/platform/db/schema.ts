@@ -244,6 +244,8 @@ export const jobs = pgTable(
     resultsCount: integer("results_count").notNull().default(0),
     /** Of delivered frames. Units: wall seconds. */
     frameSeconds: doublePrecision("frame_seconds").notNull().default(0),
+    measuredJoules: doublePrecision("measured_joules").notNull().default(0),
+    measuredCoreSeconds: doublePrecision("measured_core_seconds").notNull().default(0),
     /** A node has begun to render, not only to fetch. */
     isRendering: boolean("is_rendering").notNull().default(false),
     /** The state in Qarnot's words, the one before, and since when: kept so that lists are filtered by them. */

@@ -42,6 +42,11 @@ export function believedCoreSeconds(told: number, sinceLeaseSeconds: number, cor
   return Math.min(told, (Math.max(0, sinceLeaseSeconds) + CLOCK_SLACK) * cores);
 }
 
+/** No core draws more. Units: watts. */
+const MOST_WATTS_PER_CORE = 1000;
+export const believedJoules = (told: number, coreSeconds: number): number =>
+  Math.min(told, coreSeconds * MOST_WATTS_PER_CORE);
+
 /** Storage has what the node says it sent. Outside the transaction: storage may be far away. */
 async function verifyStored(ctx: Ctx, bucket: string, keys: Keys, body: Report): Promise<void> {
   const head = await ctx.objects.head(bucket, keys.output);
@@ -89,7 +94,7 @@ export async function complete(
   tx: Transaction,
   held: Held,
   done: {
-    body: Omit<AttemptEnd, "outcome"> & Pick<Report, Measured>;
+    body: Omit<AttemptEnd, "outcome"> & Pick<Report, Measured | "joules">;
     stored: Omit<Delivered, Measured | "finishedAt">;
     cores: number;
   },
@@ -115,6 +120,10 @@ export async function complete(
   job.secondsPerFrame = meanOf(job, seconds);
   job.coreSeconds += coreSeconds;
   job.frameSeconds += seconds;
+  if (body.joules !== undefined) {
+    job.measuredJoules += believedJoules(body.joules, coreSeconds);
+    job.measuredCoreSeconds += coreSeconds;
+  }
   job.resultsCount += stored.resultKeys.length;
   job.active -= 1;
   job.completed += 1;

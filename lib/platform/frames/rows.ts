@@ -103,6 +103,15 @@ export const framesOfLease = (sql: Sql, leaseId: string) =>
     [leaseId],
   );
 
+/** Of the finished files. Units: bytes. */
+export const sumOfSizes = async (sql: Sql, jobId: string): Promise<number> =>
+  (
+    await sql.query<{ bytes: number }>(
+      `select coalesce(sum(size_bytes), 0)::float8 as bytes from frames where job_id = $1 and state = 'completed'`,
+      [jobId],
+    )
+  )[0]?.bytes ?? 0;
+
 export const framesWithOutput = (sql: Sql, jobId: string) =>
   sql.query<FrameRow>(
     `select ${FRAME_COLUMNS} from frames f where f.job_id = $1 and f.output_key is not null order by f.frame`,

@@ -24,6 +24,7 @@ import { frameMap } from "../frames/map.ts";
 import { pictures } from "../frames/pictures.ts";
 import { finishInspection } from "../inspections/finish.ts";
 import { getFrame, getFrames, getJob, listJobs } from "../jobs/get.ts";
+import { getFacts } from "../jobs/facts.ts";
 import { setCap } from "../jobs/set-cap.ts";
 import { retryFrames } from "../jobs/retry.ts";
 import { acquireLease } from "../leases/acquire.ts";
@@ -115,6 +116,7 @@ export const handlers: Handlers = {
     pictures,
     frame: getFrame,
     retry: retryFrames,
+    facts: getFacts,
     setCap,
     archive: archiveAddress,
   },

@@ -64,6 +64,9 @@ export interface JobRow extends FrameCounts {
   deliveryBucket: string;
   resultsCount: number;
   frameSeconds: number;
+  /** Energy that nodes measured, and the core-seconds that it is of. */
+  measuredJoules: number;
+  measuredCoreSeconds: number;
   isRendering: boolean;
   wireState: TaskState;
   wireStateAt: Date;
@@ -108,6 +111,8 @@ export const newJobFacts = (at: Date) => ({
   forgottenAt: null,
   resultsCount: 0,
   frameSeconds: 0,
+  measuredJoules: 0,
+  measuredCoreSeconds: 0,
   isRendering: false,
   wireState: "Submitted" as const,
   wireStateAt: at,
@@ -126,7 +131,7 @@ export const JOB_COLUMNS = `j.id, j.account_id as "accountId", j.project_id as "
   j.core_seconds as "coreSeconds", j.seconds_per_frame as "secondsPerFrame", j.charged, j.rounding, j.held, j.cap, j.at_cap as "atCap", j.cap_told as "capTold", j.revision,
   j.created_at as "createdAt", j.started_at as "startedAt", j.ended_at as "endedAt", j.deleted_at as "deletedAt", j.forgotten_at as "forgottenAt",
   j.shortname, j.tags, j.depends_on as "dependsOn", j.delivery_bucket as "deliveryBucket",
-  j.results_count as "resultsCount", j.frame_seconds as "frameSeconds", j.is_rendering as "isRendering",
+  j.results_count as "resultsCount", j.frame_seconds as "frameSeconds", j.measured_joules as "measuredJoules", j.measured_core_seconds as "measuredCoreSeconds", j.is_rendering as "isRendering",
   j.wire_state as "wireState", j.wire_state_at as "wireStateAt", j.wire_before as "wireBefore",
   j.wire_before_at as "wireBeforeAt", j.modified_at as "modifiedAt", j.snapshot_interval as "snapshotInterval",
   j.snapshot_settings as "snapshotSettings", j.snapshot_at as "snapshotAt"`;
@@ -239,7 +244,8 @@ export const saveJob = (tx: Transaction, job: JobRow) =>
        rounding = $14, held = $15, revision = $16, started_at = $17, ended_at = $18, deleted_at = $19,
        results_count = $20, frame_seconds = $21, is_rendering = $22, wire_state = $23, wire_state_at = $24,
        wire_before = $25, wire_before_at = $26, modified_at = $27, snapshot_interval = $28, snapshot_settings = $29,
-       snapshot_at = $30, cap = $31, at_cap = $32, cap_told = $33
+       snapshot_at = $30, cap = $31, at_cap = $32, cap_told = $33, measured_joules = $34,
+       measured_core_seconds = $35
      where id = $1`,
     [
       job.id,
@@ -275,6 +281,8 @@ export const saveJob = (tx: Transaction, job: JobRow) =>
       job.cap,
       job.atCap,
       job.capTold,
+      job.measuredJoules,
+      job.measuredCoreSeconds,
     ],
   );
 
