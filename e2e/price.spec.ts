@@ -28,7 +28,9 @@ test("a job pauses at its cap, says so on the page, and goes on when the cap is 
   const job = new JobPage(studio);
   await job.stateIs("Paused");
   await expect(studio.getByText(/^Paused at its cap of 1 credit:/)).toBeVisible();
-  await expect(studio.getByText(/is at its cap of 1 credit: nothing more of it is rendered/)).toBeVisible();
+  // A toast is also read out, as a second text for a moment.
+  const toasts = studio.getByRole("region", { name: /^Notifications/ });
+  await expect(toasts.getByText(/is at its cap of 1 credit: nothing more of it is rendered/)).toBeVisible();
   const paused = await artist.farm.jobs.get({ params: { jobId } });
   expect(paused.charged).toBeLessThanOrEqual(1_000_000);
   await studio.getByRole("button", { name: "Raise the cap" }).click();

@@ -26,6 +26,7 @@ const things: Record<string, string> = {};
 const BODIES: Record<string, unknown> = {
   "jobs.setCap": { credits: 5 },
   "jobs.retry": { frames: "failed" },
+  "shares.create": { title: "A trailer" },
   "disks.link": [{ target: "/a", linkName: "/b" }],
   "disks.move": [{ source: "/a", dest: "/b" }],
   "jobs.archive": { frames: null },
