@@ -26,10 +26,10 @@ afterAll(() => farm.end());
 const settings = () =>
   renderSettings.parse({
     blendFile: project.blendFile,
-    frames: "1-40",
+    frames: "1-60",
     samples: 64,
-    width: 128,
-    height: 128,
+    width: 256,
+    height: 256,
     percentage: 100,
   });
 
@@ -58,13 +58,13 @@ async function quoted(): Promise<Quote> {
 
 test("probes are small pictures with few samples whose parts are told, and the job costs about what they say", async () => {
   const { estimate, probes, probePixels } = await quoted();
-  expect(probePixels).toBe(64 * 64);
+  expect(probePixels).toBe(128 * 128);
   expect(probes.map(({ frame, samples }) => [frame, samples])).toEqual(
     expect.arrayContaining([
       [1, 16],
-      [21, 16],
-      [40, 16],
-      [22, 64],
+      [31, 16],
+      [60, 16],
+      [32, 64],
     ]),
   );
   for (const { coreSeconds, setupCoreSeconds, samplingCoreSeconds, peakMemoryBytes } of probes) {

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { source } from "#lib/contract/farm/nodes.ts";
 import { createLog } from "#lib/log.ts";
+import { pause } from "#lib/time.ts";
 import { openPool, type Pool } from "./pool.ts";
 import { findSandbox } from "./sandbox.ts";
 
@@ -59,4 +60,15 @@ test("a Blender stands ready before any work, and another once that one is used 
   await first.blender.gone;
   const second = await vi.waitUntil(ready, { timeout: 60_000 });
   expect(second.blender.pid).not.toBe(first.blender.pid);
+});
+
+test("a Blender that is ended while it starts is gone, whatever moment that is", async () => {
+  for (let afterMs = 0; afterMs < 30; afterMs++) {
+    const seat = await vi.waitUntil(ready, { timeout: 60_000, interval: 1 });
+    // No event tells of the moments between the sandbox's processes: many of them are tried.
+    await pause(afterMs);
+    seat.blender.kill();
+    await seat.blender.gone;
+    pool.expect();
+  }
 });

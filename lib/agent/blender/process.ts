@@ -87,7 +87,7 @@ export function startBlender(
   const { file, args } = sandboxCommand(way, { ...run, args: blenderArguments(way, run, runsFileScripts) });
   // Nothing but the path is handed down; NODE_ENV only because Next's types demand it of every environment.
   const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, NODE_ENV: "production" };
-  const child = spawn(file, args, { stdio: ["pipe", "pipe", "pipe"], env });
+  const child = spawn(file, args, { stdio: ["pipe", "pipe", "pipe"], env, detached: true });
   const nonce = `hearth-${randomBytes(16).toString("hex")}`;
   const log = createLogTail();
   const waiting: Waiting[] = [];
@@ -99,7 +99,8 @@ export function startBlender(
 
   const endWith = (reason: Error) => {
     ended ??= reason;
-    child.kill("SIGKILL");
+    // The whole group: a sandbox whose first process dies before the second is set up leaves that one waiting for ever.
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) killGroup(child.pid);
   };
   const take = (fact: WorkerFact) => {
     if (fact.fact === "refused") {
@@ -211,6 +212,15 @@ export function startBlender(
     log: () => log.text(),
     kill: () => endWith(new BlenderStopped()),
   };
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    // It ended by itself meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 function blenderArguments(way: SandboxWay, run: SandboxedRun, runsFileScripts: boolean): string[] {
