@@ -78,6 +78,9 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   await rm(options.folder, { recursive: true, force: true });
   await mkdir(options.folder, { recursive: true });
   let seats: Seat[] = [];
+  /** Files that are being opened right now; resolves when one is open, or could not be. */
+  const opening = new Map<string, Promise<void>>();
+  const openingKey = (source: Source, version: string) => `${source.hash} ${version}`;
   let isClosed = false;
 
   const start = async (build: { version: string; path: string }, runsFileScripts = false): Promise<Seat> => {
@@ -188,6 +191,15 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
           "The job runs the file's scripts, and this node has no sandbox for them.",
         );
       const build = buildFor(version);
+      // Whoever inspects a file opens it for all: another Blender would start only to open it once more, and later.
+      const atWork = seats.filter((s) => s.isBusy && !s.isGone).length;
+      const others = opening.get(openingKey(source, build.version));
+      if (others !== undefined && !runsFileScripts && atWork >= options.slots()) {
+        await others;
+        // It is given back in the same turn.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      signal.throwIfAborted();
       const fits = seats.filter(
         (s) => !s.isBusy && !s.isGone && s.version === build.version && s.runsFileScripts === runsFileScripts,
       );
@@ -196,20 +208,35 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
         warm.isBusy = true;
         return warm;
       }
-      let files: CachedFile[];
       const spare = fits.find(isBlank);
       if (spare !== undefined) spare.isBusy = true;
       makeRoom();
-      const seat = spare ?? (await start(build, runsFileScripts));
-      seat.isBusy = true;
+      const openIn = async (): Promise<Seat> => {
+        const seat = spare ?? (await start(build, runsFileScripts));
+        seat.isBusy = true;
+        let files: CachedFile[];
+        try {
+          // Blender starts meanwhile.
+          files = await fetch();
+        } catch (error) {
+          seat.isBusy = false;
+          throw error;
+        }
+        return await open(seat, source, files, signal);
+      };
+      const opened = openIn();
+      if (runsFileScripts) return await opened;
+      const key = openingKey(source, build.version);
+      const settled = opened.then(
+        () => undefined,
+        () => undefined,
+      );
+      opening.set(key, settled);
       try {
-        // Blender starts meanwhile.
-        files = await fetch();
-      } catch (error) {
-        seat.isBusy = false;
-        throw error;
+        return await opened;
+      } finally {
+        if (opening.get(key) === settled) opening.delete(key);
       }
-      return await open(seat, source, files, signal);
     },
     giveBack(seat) {
       seat.isBusy = false;

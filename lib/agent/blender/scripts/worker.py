@@ -49,6 +49,10 @@ def empty(folder):
             os.unlink(entry.path)
 
 
+# Core-seconds.
+LEAST_CPU = 0.0005
+
+
 class Worker:
     def __init__(self, nonce):
         self.nonce = nonce
@@ -81,7 +85,11 @@ class Worker:
 
     def tell_cpu(self, *_):
         """After a line of Blender's own: the CPU time at which it was said, so that the agent can tell phases apart."""
-        self.say("cpu", coreSeconds=time.process_time() - self.began)
+        used = time.process_time() - self.began
+        # Hundreds of lines come at once while a scene is synchronized; what falls between two words is too little to count.
+        if used - self.told >= LEAST_CPU:
+            self.told = used
+            self.say("cpu", coreSeconds=used)
 
     def open_anew(self, path):
         open_file(path, self.scripts)
@@ -106,6 +114,7 @@ class Worker:
         self.prepare(command["settings"])
         started, cpu = time.monotonic(), time.process_time()
         self.began = cpu
+        self.told = -LEAST_CPU
         # Opening a file takes handlers off.
         if self.tell_cpu not in bpy.app.handlers.render_stats:
             bpy.app.handlers.render_stats.append(self.tell_cpu)
