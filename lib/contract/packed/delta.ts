@@ -7,7 +7,10 @@ import { type FrameLine, type PackedFrames, packFrames, unpackFrames } from "./f
 import type { JobPatch } from "./job-patch.ts";
 import { type PackedProgress, unpackProgress } from "./progress.ts";
 
-/** What happened to a job between two of its revisions. Applies to who has any from `since` on. */
+/**
+ * All that changed of a job from revision `since` to `revision`. A page that knows the job as of `since` or later can apply
+ * it; one that knows less has missed something and asks.
+ */
 export interface JobChange {
   since: number;
   revision: number;
