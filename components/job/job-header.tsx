@@ -77,7 +77,7 @@ export function JobHeader({ job }: { job: Job }): ReactNode {
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
-          <ButtonLink href={`/jobs/${job.id}/facts`} variant="quiet">
+          <ButtonLink href={`/jobs/${job.id}/facts`} variant="quiet" size="sm">
             <FileText />
             Facts
           </ButtonLink>
